@@ -1,0 +1,1 @@
+"""factwire: structured, sourced, normalized facts from agency reports on relations between countries."""

@@ -1,0 +1,285 @@
+"""Documents and facts as JSON Lines (docs/format.md), byte for byte the same for equal records."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, TextIO
+
+from pipeline.errors import FormatError
+from pipeline.records import (
+    SCHEMA_VERSION,
+    Amount,
+    Arc,
+    Argument,
+    Change,
+    Document,
+    Entity,
+    Fact,
+    Links,
+    Norm,
+    Office,
+    Offsets,
+    Pointer,
+    Span,
+    Timex,
+    Trigger,
+    Value,
+    Zone,
+)
+
+Json = dict[str, Any]
+
+_AMOUNT_KEYS = {"MONEY": ("currency",), "QUANTITY": ("unit",)}
+
+
+def format_decimal(number: Decimal) -> str:
+    """Plain notation without exponent or trailing zeros: Decimal('1.30E+3') → '1300'."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def document_to_dict(document: Document) -> Json:
+    """One document as the JSON object of docs/format.md."""
+    countries = document.links.countries
+    data: Json = {
+        "schema_version": SCHEMA_VERSION,
+        "id": document.id,
+        "text": document.text,
+        "created": document.created,
+        "title": document.title,
+        "encoding": document.encoding,
+    }
+    if document.text_sha256 is not None:
+        data["text_sha256"] = document.text_sha256
+    data |= {
+        "tokens": [list(token) for token in document.tokens],
+        "sentences": [list(sentence) for sentence in document.sentences],
+        "zones": [[zone.start, zone.end, zone.kind] for zone in document.zones],
+        "entities": [_entity_to_dict(entity, countries.get(entity.id)) for entity in document.entities],
+        "values": [_value_to_dict(value) for value in document.values],
+        "links": {
+            "clusters": [list(cluster) for cluster in document.links.clusters],
+            "countries": dict(countries),
+            "pointers": [{"start": p.start, "end": p.end, "targets": list(p.targets)} for p in document.links.pointers],
+        },
+        "relations": [_arc_to_dict(arc) for arc in document.relations],
+        "facts": [fact_to_dict(fact) for fact in document.facts],
+    }
+    return data
+
+
+def fact_to_dict(fact: Fact) -> Json:
+    """One fact as the JSON object of docs/format.md."""
+    return {
+        "id": fact.id,
+        "document": fact.document,
+        "created": fact.created,
+        "type": fact.type,
+        "status": fact.status,
+        "phase": fact.phase,
+        "trigger": None if fact.trigger is None else {"id": fact.trigger.id, "text": fact.trigger.text},
+        "arguments": {
+            role: [_argument_to_dict(argument) for argument in arguments] for role, arguments in fact.arguments.items()
+        },
+        "evidence": [list(offsets) for offsets in fact.evidence],
+        "found_by": fact.found_by,
+        "score": fact.score,
+    }
+
+
+def _span_to_dict(span: Span) -> Json:
+    return {"id": span.id, "start": span.start, "end": span.end, "label": span.label, "text": span.text}
+
+
+def _origin(found: Span | Arc) -> Json:
+    return {"found_by": found.found_by, "score": found.score}
+
+
+def _entity_to_dict(entity: Entity, country: str | None) -> Json:
+    return {
+        **_span_to_dict(entity),
+        "status": entity.status,
+        "phase": entity.phase,
+        "norm": None if entity.norm is None else norm_to_dict(entity.norm),
+        "country": country,
+        **_origin(entity),
+    }
+
+
+def _value_to_dict(value: Value) -> Json:
+    norm = None if value.norm is None else norm_to_dict(value.norm, value.label)
+    return {**_span_to_dict(value), "norm": norm, **_origin(value)}
+
+
+def _arc_to_dict(arc: Arc) -> Json:
+    data: Json = {"head": arc.head, "label": arc.label, "argument": arc.argument}
+    if arc.norm is not None:
+        data["norm"] = norm_to_dict(arc.norm)
+    return {**data, **_origin(arc)}
+
+
+def _argument_to_dict(argument: Argument) -> Json:
+    data: Json = {"id": argument.id, "text": argument.text}
+    if argument.norm is not None:
+        data["norm"] = norm_to_dict(argument.norm)
+    if argument.country is not None:
+        data["country"] = argument.country
+    return data
+
+
+def norm_to_dict(norm: Norm, label: str | None = None) -> Json:
+    """A normal form as a JSON object.
+
+    `currency` stands only with MONEY and `unit` only with QUANTITY; without a label, where they are known.
+    """
+    if not isinstance(norm, Amount):
+        return {
+            f.name: format_decimal(value) if isinstance(value := getattr(norm, f.name), Decimal) else value
+            for f in fields(norm)
+        }
+    data: Json = {
+        "comparator": norm.comparator,
+        "amount": format_decimal(norm.amount),
+        "upper": None if norm.upper is None else format_decimal(norm.upper),
+    }
+    optional = {"currency": norm.currency, "unit": norm.unit}
+    wanted = _AMOUNT_KEYS.get(label, ()) if label else tuple(key for key, value in optional.items() if value is not None)
+    return data | {key: optional[key] for key in wanted}
+
+
+def norm_from_dict(data: Mapping[str, Any]) -> Norm:
+    """The normal form that `norm_to_dict` wrote."""
+    if "office" in data:
+        return Office(data["office"])
+    if "type" in data:
+        return Timex(data["type"], data["value"], data.get("mod"), data.get("begin"), data.get("end"))
+    if "basis" in data:
+        return Change(Decimal(data["amount"]), data["unit"], data["basis"])
+    upper = data.get("upper")
+    return Amount(
+        amount=Decimal(data["amount"]),
+        comparator=data.get("comparator", "="),
+        upper=None if upper is None else Decimal(upper),
+        currency=data.get("currency"),
+        unit=data.get("unit"),
+    )
+
+
+def document_from_dict(data: Mapping[str, Any]) -> Document:
+    """The document that `document_to_dict` wrote. Raises FormatError with the key that is missing or wrong."""
+    try:
+        return _document(data)
+    except KeyError as error:
+        raise FormatError(f"document {data.get('id')!r}: key {error} is missing; docs/format.md lists the keys") from error
+    except (TypeError, ValueError, AttributeError, InvalidOperation) as error:
+        raise FormatError(f"document {data.get('id')!r}: {error}; docs/format.md shows the types") from error
+
+
+def _document(data: Mapping[str, Any]) -> Document:
+    version = data.get("schema_version", SCHEMA_VERSION)
+    if version != SCHEMA_VERSION:
+        raise ValueError(f"schema_version is {version}, this factwire reads {SCHEMA_VERSION}")
+    entities = data.get("entities", ())
+    links = data.get("links") or {}
+    countries = links.get("countries") or {e["id"]: e["country"] for e in entities if e.get("country")}
+    return Document(
+        id=data["id"],
+        text=data["text"],
+        created=data.get("created"),
+        title=data.get("title"),
+        encoding=data.get("encoding"),
+        text_sha256=data.get("text_sha256"),
+        tokens=_offsets(data.get("tokens", ())),
+        sentences=_offsets(data.get("sentences", ())),
+        zones=tuple(Zone(start, end, kind) for start, end, kind in data.get("zones", ())),
+        entities=tuple(_entity(entity) for entity in entities),
+        values=tuple(_value(value) for value in data.get("values", ())),
+        links=Links(
+            clusters=tuple(tuple(cluster) for cluster in links.get("clusters", ())),
+            countries=countries,
+            pointers=tuple(Pointer(p["start"], p["end"], tuple(p["targets"])) for p in links.get("pointers", ())),
+        ),
+        relations=tuple(_arc(arc) for arc in data.get("relations", ())),
+        facts=tuple(fact_from_dict(fact) for fact in data.get("facts", ())),
+    )
+
+
+def _offsets(pairs: Any) -> tuple[Offsets, ...]:
+    return tuple((int(start), int(end)) for start, end in pairs)
+
+
+def _norm(data: Mapping[str, Any]) -> Any:
+    norm = data.get("norm")
+    return None if norm is None else norm_from_dict(norm)
+
+
+def _span_keys(data: Mapping[str, Any]) -> Json:
+    keys: Json = {key: data[key] for key in ("id", "start", "end", "label", "text")}
+    return keys | {"found_by": data.get("found_by"), "score": data.get("score"), "norm": _norm(data)}
+
+
+def _entity(data: Mapping[str, Any]) -> Entity:
+    return Entity(**_span_keys(data), status=data.get("status"), phase=data.get("phase"))
+
+
+def _value(data: Mapping[str, Any]) -> Value:
+    return Value(**_span_keys(data))
+
+
+def _arc(data: Mapping[str, Any]) -> Arc:
+    return Arc(data["head"], data["label"], data["argument"], _norm(data), data.get("found_by"), data.get("score"))
+
+
+def fact_from_dict(data: Mapping[str, Any]) -> Fact:
+    """The fact that `fact_to_dict` wrote."""
+    trigger = data.get("trigger")
+    return Fact(
+        id=data["id"],
+        document=data["document"],
+        created=data.get("created"),
+        type=data["type"],
+        status=data.get("status"),
+        phase=data.get("phase"),
+        trigger=None if trigger is None else Trigger(trigger["id"], trigger["text"]),
+        arguments={
+            role: tuple(Argument(a["id"], a["text"], _norm(a), a.get("country")) for a in arguments)
+            for role, arguments in data["arguments"].items()
+        },
+        evidence=_offsets(data.get("evidence", ())),
+        found_by=data.get("found_by"),
+        score=data.get("score"),
+    )
+
+
+def dump(data: Mapping[str, Any]) -> str:
+    """One line of JSON Lines, without its newline."""
+    return json.dumps(data, ensure_ascii=False, separators=(", ", ": "))
+
+
+def write_documents(file: TextIO, documents: Iterator[Document]) -> None:
+    """Write one document a line."""
+    for document in documents:
+        file.write(dump(document_to_dict(document)) + "\n")
+
+
+def read_documents(path: Path) -> Iterator[Document]:
+    """The documents of a JSON Lines file, one after another. Raises FormatError naming file and line."""
+    with path.open(encoding="utf-8", newline="\n") as file:
+        for number, line in enumerate(file, 1):
+            if line.strip():
+                yield _read_line(path, number, line)
+
+
+def _read_line(path: Path, number: int, line: str) -> Document:
+    try:
+        data = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise FormatError(f"{path}:{number}: not valid JSON ({error}); expected one JSON object a line") from error
+    if not isinstance(data, dict):
+        raise FormatError(f"{path}:{number}: found {type(data).__name__}, expected one JSON object a line")
+    try:
+        return document_from_dict(data)
+    except FormatError as error:
+        raise FormatError(f"{path}:{number}: {error}") from error
