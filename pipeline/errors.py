@@ -33,7 +33,11 @@ class RuleError(FactwireError):
 
 
 class StageError(FactwireError):
-    """A stage failed on a document, or returned something it may not return."""
+    """A stage failed on a document, or returned something it may not return. `stage` is the layer that it assigns."""
+
+    def __init__(self, message: str, *, stage: str | None = None) -> None:
+        super().__init__(message)
+        self.stage = stage
 
 
 class OutputError(FactwireError):

@@ -1,7 +1,9 @@
 """Run stages over documents: check their order, write each layer, make spans flat, hold every stage to its contract."""
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from pipeline.align import overlaps
@@ -33,10 +35,8 @@ class Pipeline:
         return _without_transient(document)
 
 
-def load_pipeline(config: str | None = None) -> Pipeline:
+def load_pipeline(config: str | Path | None = None) -> Pipeline:
     """The pipeline of a config file (default: the shipped `configs/default.cfg`)."""
-    from pathlib import Path
-
     return Pipeline(build_stages(read_config(None if config is None else Path(config))))
 
 
@@ -45,7 +45,9 @@ def check_order(stages: Sequence[Stage]) -> None:
     assigned: list[str] = []
     for stage in stages:
         if stage.assigns not in (*LAYERS, *TRANSIENT_LAYERS):
-            raise ConfigError(f"a stage assigns {stage.assigns!r}; layers are {', '.join((*LAYERS, *TRANSIENT_LAYERS))}")
+            raise ConfigError(
+                f"a stage assigns {stage.assigns!r}; layers are {', '.join((*LAYERS, *TRANSIENT_LAYERS))}"
+            )
         if stage.assigns in assigned:
             raise ConfigError(f"two stages assign the layer {stage.assigns!r}; keep one of them")
         missing = [layer for layer in stage.requires if layer not in assigned]
@@ -61,7 +63,9 @@ def _apply(stage: Stage, document: Document) -> Document:
     try:
         value = stage(document)
     except Exception as error:
-        raise StageError(f"stage {stage.assigns!r} failed on {document.id!r}: {type(error).__name__}: {error}") from error
+        raise StageError(
+            f"stage {stage.assigns!r} failed on {document.id!r}: {type(error).__name__}: {error}", stage=stage.assigns
+        ) from error
     if stage.assigns in _SPAN_LAYERS:
         _check_spans(document, stage.assigns, value)
     return document.with_layer(stage.assigns, value)
@@ -72,9 +76,11 @@ def _check_spans(document: Document, layer: str, spans: Iterable[Span]) -> None:
     labels = schema.values if layer == "values" else schema.entities
     for span in spans:
         if span.label not in labels:
-            raise StageError(f"stage {layer!r} on {document.id!r}: label {span.label!r} is not one of {sorted(labels)}")
+            message = f"stage {layer!r} on {document.id!r}: label {span.label!r} is not one of {sorted(labels)}"
+            raise StageError(message, stage=layer)
         if not span.start < span.end or document.content[span.start : span.end] != span.text:
-            raise StageError(f"stage {layer!r} on {document.id!r}: offsets {span.offsets} are not {span.text!r}")
+            message = f"stage {layer!r} on {document.id!r}: offsets {span.offsets} are not {span.text!r}"
+            raise StageError(message, stage=layer)
 
 
 def resolve_overlaps(document: Document) -> Document:
@@ -90,9 +96,9 @@ def resolve_overlaps(document: Document) -> Document:
     )
     kept: list[Span] = []
     for span in ranked:
-        if not any(overlaps(span.offsets, other.offsets) for other in kept):
-            kept.append(span)
-    kept.sort(key=lambda span: span.start)
+        place = bisect(kept, span.start, key=lambda other: other.start)
+        if not any(overlaps(span.offsets, other.offsets) for other in kept[max(0, place - 1) : place + 1]):
+            kept.insert(place, span)
     entities = [span for span in kept if isinstance(span, Entity)]
     values = [span for span in kept if isinstance(span, Value)]
     return replace(document, entities=_numbered("e", entities), values=_numbered("v", values))
@@ -103,4 +109,4 @@ def _numbered(prefix: str, spans: Sequence[Any]) -> tuple[Any, ...]:
 
 
 def _without_transient(document: Document) -> Document:
-    return replace(document, **{layer: None for layer in TRANSIENT_LAYERS})
+    return replace(document, **dict.fromkeys(TRANSIENT_LAYERS))
