@@ -53,7 +53,9 @@ def available_stages() -> list[str]:
     """Names of all implementations, sorted."""
     root = Path(__file__).parent / "stages"
     found = [path for layer in (*LAYERS, *TRANSIENT_LAYERS) for path in (root / layer).glob("[a-z]*")]
-    return sorted(f"{path.parent.name}.{path.stem}" for path in found if path.suffix == ".py" or (path / "__init__.py").exists())
+    return sorted(
+        f"{path.parent.name}.{path.stem}" for path in found if path.suffix == ".py" or (path / "__init__.py").exists()
+    )
 
 
 def read_config(path: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Config:

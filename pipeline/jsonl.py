@@ -145,7 +145,9 @@ def norm_to_dict(norm: Norm, label: str | None = None) -> Json:
         "upper": None if norm.upper is None else format_decimal(norm.upper),
     }
     optional = {"currency": norm.currency, "unit": norm.unit}
-    wanted = _AMOUNT_KEYS.get(label, ()) if label else tuple(key for key, value in optional.items() if value is not None)
+    wanted = (
+        _AMOUNT_KEYS.get(label, ()) if label else tuple(key for key, value in optional.items() if value is not None)
+    )
     return data | {key: optional[key] for key in wanted}
 
 
@@ -172,7 +174,9 @@ def document_from_dict(data: Mapping[str, Any]) -> Document:
     try:
         return _document(data)
     except KeyError as error:
-        raise FormatError(f"document {data.get('id')!r}: key {error} is missing; docs/format.md lists the keys") from error
+        raise FormatError(
+            f"document {data.get('id')!r}: key {error} is missing; docs/format.md lists the keys"
+        ) from error
     except (TypeError, ValueError, AttributeError, InvalidOperation) as error:
         raise FormatError(f"document {data.get('id')!r}: {error}; docs/format.md shows the types") from error
 

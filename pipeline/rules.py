@@ -122,7 +122,9 @@ def parse_example(line: str) -> Example:
     return Example(text + body[position:], tuple(marks), expected.strip() or None)
 
 
-def _rule(file: str, entry: Mapping[str, Any], lists: Mapping[str, tuple[str, ...]], patterns: Mapping[str, str]) -> Rule:
+def _rule(
+    file: str, entry: Mapping[str, Any], lists: Mapping[str, tuple[str, ...]], patterns: Mapping[str, str]
+) -> Rule:
     settings = dict(entry)
     name = settings.pop("name", None)
     if not isinstance(name, str):
