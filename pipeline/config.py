@@ -29,7 +29,7 @@ class _Registry(registry):
     """Finds a stage's `build` by its module name, so that no list of stages has to be kept."""
 
     @classmethod
-    def has(cls, registry_name: str, func_name: str) -> bool:
+    def has(cls, registry_name: str, func_name: str) -> bool:  # noqa: ARG003 (the signature of confection)
         return registry_name == "stages"
 
     @classmethod

@@ -33,7 +33,8 @@ class Timex:
 class Amount:
     """Normal form of MONEY, PERCENT, QUANTITY, ORDINAL and CARDINAL.
 
-    `comparator` is one of `= ~ > >= < <=`; `upper` is set for ranges; `currency` is ISO 4217; `unit` belongs to QUANTITY.
+    `comparator` is one of `= ~ > >= < <=`; `upper` is set for ranges; `currency` (ISO 4217) belongs to MONEY,
+    `unit` to QUANTITY.
     """
 
     amount: Decimal
@@ -76,6 +77,7 @@ class Span:
 
     @property
     def offsets(self) -> Offsets:
+        """Start and end."""
         return (self.start, self.end)
 
 

@@ -49,7 +49,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named rule. `pattern` is null for rules that are no regular expressions; `settings` are the stage's own keys."""
+    """A named rule. `pattern` is null where it is no regular expression; `settings` are the stage's own keys."""
 
     name: str
     label: str
@@ -109,7 +109,7 @@ def load_rules(*names: str) -> RuleBook:
 
 
 def parse_example(line: str) -> Example:
-    """Split an example line: `'He [visited] Laos => VISIT'` → text 'He visited Laos', mark (3, 10), expected 'VISIT'."""
+    """`'He [visited] Laos => VISIT'` → text 'He visited Laos', mark (3, 10), expected 'VISIT'."""
     body, _, expected = line.partition(" => ")
     marks: list[Mark] = []
     text = ""

@@ -32,7 +32,7 @@ class Pipeline:
             document = _apply(stage, document)
             if index == last_proposal:
                 document = resolve_overlaps(document)
-        return _without_transient(document)
+        return replace(document, parse=None)
 
 
 def load_pipeline(config: str | Path | None = None) -> Pipeline:
@@ -106,7 +106,3 @@ def resolve_overlaps(document: Document) -> Document:
 
 def _numbered(prefix: str, spans: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(replace(span, id=f"{prefix}{number}") for number, span in enumerate(spans, 1))
-
-
-def _without_transient(document: Document) -> Document:
-    return replace(document, **dict.fromkeys(TRANSIENT_LAYERS))

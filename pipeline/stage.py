@@ -24,13 +24,19 @@ class Stage(Protocol):
     """
 
     @property
-    def assigns(self) -> str: ...
+    def assigns(self) -> str:
+        """The layer that this stage writes."""
+        ...
 
     @property
-    def requires(self) -> tuple[str, ...]: ...
+    def requires(self) -> tuple[str, ...]:
+        """The layers that must be there."""
+        ...
 
     @property
-    def uses(self) -> tuple[str, ...]: ...
+    def uses(self) -> tuple[str, ...]:
+        """The layers that are read if they are there."""
+        ...
 
     def __call__(self, document: Document, /) -> Any:
         """The value of the layer `assigns` for this document.

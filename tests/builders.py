@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from pipeline.records import Amount, Arc, Document, Entity, Links, Timex, Value
 from pipeline.rules import parse_example
@@ -31,7 +32,7 @@ def document(
     values: list[Value] = []
     for mark in example.marks:
         label = mark.label or ""
-        keys = {"start": mark.start, "end": mark.end, "label": label, "text": mark.text}
+        keys: dict[str, Any] = {"start": mark.start, "end": mark.end, "label": label, "text": mark.text}
         if label in schema.values:
             span_id = f"v{len(values) + 1}"
             values.append(Value(**keys, id=span_id, norm=(norms or {}).get(span_id)))

@@ -82,7 +82,7 @@ def entities(draw: st.DrawFn, text: str, offsets: Offsets, number: int) -> Entit
 def values(draw: st.DrawFn, text: str, offsets: Offsets, number: int) -> Value:
     """A date or amount at those offsets."""
     label = draw(st.sampled_from(sorted(_SCHEMA.values)))
-    norm: Timex | Amount | None = draw(timexes if label in {"DATE", "TIME"} else amounts(label))
+    norm = draw(timexes) if label in {"DATE", "TIME"} else draw(amounts(label))
     return Value(id=f"v{number}", start=offsets[0], end=offsets[1], label=label, text=text[slice(*offsets)], norm=norm)
 
 

@@ -64,7 +64,8 @@ def test_a_book_that_cannot_be_used_is_refused(resources: Path, content: str, me
     assert "bad.toml" in str(caught.value)
 
 
-def test_a_missing_file_is_refused(resources: Path) -> None:
+@pytest.mark.usefixtures("resources")
+def test_a_missing_file_is_refused() -> None:
     with pytest.raises(RuleError, match="no such resource file"):
         load_rules("none.toml")
 
