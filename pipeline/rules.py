@@ -90,10 +90,13 @@ def read_toml(name: str) -> dict[str, Any]:
         raise RuleError(f"{path}: not valid TOML: {error}") from error
 
 
-def load_rules(*names: str) -> RuleBook:
-    """The rules of the resource files, in order; later files see the lists and patterns of earlier ones."""
+def load_rules(*names: str, given: Mapping[str, str] | None = None) -> RuleBook:
+    """The rules of the resource files, in order; later files see the lists and patterns of earlier ones.
+
+    `given` are pattern pieces made by code, which all of the files see.
+    """
     lists: dict[str, tuple[str, ...]] = {}
-    patterns: dict[str, str] = {}
+    patterns: dict[str, str] = dict(given or {})
     rules: list[Rule] = []
     for name in names:
         data = read_toml(name)
