@@ -1,0 +1,69 @@
+"""Sentences, tokens and zones by rules alone: no model, no library, the rules in `resources/sentences/*.toml`.
+
+The form of an agency report is found first (date line, title, captions, dateline, end mark); then each paragraph is
+split into sentences, and each sentence into tokens. Every character outside the date line that is no white space is in
+exactly one sentence, and every one of the text in exactly one token.
+"""
+
+from dataclasses import dataclass
+
+from pipeline.corpus import parse_header
+from pipeline.records import Document, Offsets, Segmentation, Zone
+from pipeline.rules import RuleBook, load_rules
+from pipeline.stages.sentences.rules.boundaries import Boundaries, build_boundaries
+from pipeline.stages.sentences.rules.paragraphs import find_paragraphs
+from pipeline.stages.sentences.rules.tokenizer import Tokenizer, build_tokenizer
+from pipeline.stages.sentences.rules.zones import find_zones
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRules:
+    """The stage; `build` makes it."""
+
+    zones: RuleBook
+    boundaries: Boundaries
+    tokenizer: Tokenizer
+    assigns: str = "sentences"
+    requires: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+
+    def __call__(self, document: Document) -> Segmentation:
+        """The segmentation of the document's text."""
+        text = document.content
+        header, body = _header(text)
+        paragraphs = find_paragraphs(text, body)
+        zones = (*header, *sorted(find_zones(self.zones, text, paragraphs), key=lambda zone: zone.start))
+        titles = [(zone.start, zone.end) for zone in header if zone.kind == "title"]
+        sentences = [s for part in (*titles, *_parts(paragraphs, zones)) for s in self.boundaries.split(text, part)]
+        date_lines = [(zone.start, zone.end) for zone in header if zone.kind == "date_line"]
+        tokens = [t for stretch in (*date_lines, *sentences) for t in self.tokenizer.tokenize(text, stretch)]
+        return Segmentation(tuple(tokens), tuple(sentences), zones)
+
+
+def build() -> SentenceRules:
+    """The rule-based `sentences` stage; it has no settings."""
+    boundaries = load_rules("sentences/boundaries.toml")
+    words = (word for rule in boundaries.rules for word in rule.settings.get("words", ()))
+    return SentenceRules(
+        zones=load_rules("sentences/zones.toml"),
+        boundaries=build_boundaries(boundaries),
+        tokenizer=build_tokenizer(load_rules("sentences/tokens.toml"), words),
+    )
+
+
+def _header(text: str) -> tuple[tuple[Zone, ...], int]:
+    """The zones of the first line, and where the body begins."""
+    header = parse_header(text)
+    found = ((header.date_line, "date_line"), (header.title_offsets, "title"))
+    zones = tuple(Zone(*offsets, kind) for offsets, kind in found if offsets is not None)
+    return zones, zones[-1].end if zones else 0
+
+
+def _parts(paragraphs: list[Offsets], zones: tuple[Zone, ...]) -> list[Offsets]:
+    """The paragraphs, cut where a caption ends inside one."""
+    ends = {zone.start: zone.end for zone in zones if zone.kind == "caption"}
+    parts: list[Offsets] = []
+    for start, end in paragraphs:
+        middle = ends.get(start, end)
+        parts += [part for part in ((start, middle), (middle, end)) if part[0] < part[1]]
+    return parts
