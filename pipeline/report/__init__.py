@@ -1,0 +1,1 @@
+"""What people read: documents in the terminal, and the progress of a batch."""
