@@ -1,0 +1,74 @@
+"""Lookup of listed names: a dictionary by first word, the longest entry that fits wins."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.countries import load_countries
+from pipeline.records import Entity
+from pipeline.rules import read_toml
+from pipeline.stages.entities.rules.reading import Reading
+
+_FIRST_WORD = re.compile(r"\w+")
+_FILES = ("places", "peoples", "organisations", "events")
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Names by their first word; each bucket has the longest names first."""
+
+    buckets: Mapping[str, tuple[tuple[str, str], ...]]
+    found_by: str = "gazetteer"
+
+    def find(self, reading: Reading) -> Iterator[Entity]:
+        """Matches, left to right and disjoint; a name starts and ends at the end of a word."""
+        position = 0
+        for word in _FIRST_WORD.finditer(reading.text):
+            bucket = self.buckets.get(word[0])
+            if bucket is None or word.start() < position:
+                continue
+            for name, label in bucket:
+                end = word.start() + len(name)
+                if reading.text.startswith(name, word.start()) and _ends_word(reading.text, end):
+                    yield reading.entity((word.start(), end), label, self.found_by)
+                    position = end
+                    break
+
+
+def build_gazetteer(entries: Iterable[tuple[str, str]]) -> Gazetteer:
+    """A gazetteer of (name, label) pairs; of two labels for one name the first stays."""
+    labels: dict[str, str] = {}
+    for name, label in entries:
+        labels.setdefault(name, label)
+    buckets: dict[str, list[tuple[str, str]]] = {}
+    for name, label in sorted(labels.items(), key=lambda item: (-len(item[0]), item[0])):
+        first = _FIRST_WORD.search(name)
+        if first is not None and first.start() == 0:
+            buckets.setdefault(first[0], []).append((name, label))
+    return Gazetteer({word: tuple(names) for word, names in buckets.items()})
+
+
+@cache
+def load_gazetteer() -> Gazetteer:
+    """Countries, nationalities and capitals, and the lists in `resources/entities/`."""
+    countries = load_countries()
+    listed = [
+        (name, label)
+        for file in _FILES
+        for label, names in read_toml(f"entities/{file}.toml")["gazetteer"].items()
+        for name in names
+    ]
+    return build_gazetteer(
+        [
+            *((name, "GPE") for name in countries.names),
+            *((name, "NORP") for name in countries.peoples),
+            *((name, "GPE") for name in countries.capitals),
+            *listed,
+        ]
+    )
+
+
+def _ends_word(text: str, end: int) -> bool:
+    following = text[end : end + 1]
+    return not (following.isalnum() or following == "_") or text[end - 1] == "."

@@ -1,0 +1,146 @@
+"""People: capitalised names beside an office, a reporting verb or an apposition, and later mentions of their parts."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.align import index_at
+from pipeline.records import Entity, Offsets
+from pipeline.rules import alternation, load_rules
+from pipeline.stages.entities.rules.reading import Reading
+
+_MAX_WORDS = 6
+_MIN_DEFAULT = 2
+_MAX_DEFAULT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRules:
+    """Compiled patterns of `persons.toml`."""
+
+    word: re.Pattern[str]
+    link: re.Pattern[str]
+    honorific: re.Pattern[str]
+    reported: re.Pattern[str]
+    apposed: re.Pattern[str]
+    introduced: re.Pattern[str]
+    not_name: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """A run of capitalised words that may be a name."""
+
+    words: tuple[Offsets, ...]
+
+    @property
+    def span(self) -> Offsets:
+        return self.words[0][0], self.words[-1][1]
+
+
+@cache
+def load_person_rules() -> PersonRules:
+    """The patterns of `resources/entities/persons.toml`."""
+    book = load_rules("entities/pieces.toml", "entities/persons.toml")
+    particle = alternation(book.lists["particle"])
+    return PersonRules(
+        word=book.compile(r"(?:\b(?:al|el|as|ash|ad|an|at|ar)-(?={upper}))?{upper}(?:(?:\.{upper})*\.(?= ?{upper})|(?:\w|'(?!s\b)(?=\w)|-\s?(?=\w))*)"),
+        link=re.compile(rf" (?:(?:{particle})[ ])*"),
+        honorific=re.compile(rf"(?<![\w.])(?:{alternation(book.lists['honorific'])}) $"),
+        reported=re.compile(rf",? (?:also |later |then |further |on \w+ )?(?:{alternation(book.lists['reporting'])})\b"),
+        apposed=re.compile(r", (?:who|whose|whom|\d\d,|aged \d\d|an? |the )|, \d\d\b"),
+        introduced=re.compile(rf"\b(?:{alternation(book.lists['introducing'])}) $"),
+        not_name=frozenset(book.lists["not_name"]),
+    )
+
+
+def find_persons(reading: Reading, names: Sequence[Entity]) -> list[Entity]:
+    """PERSON spans in the gaps between the other names and titles."""
+    rules = load_person_rules()
+    taken = [name.offsets for name in names]
+    title_ends = {name.end for name in names if name.label == "TITLE"}
+    chunks = list(_chunks(reading, rules, taken))
+    found = {chunk.span: "person.context" for chunk in chunks if _is_person(reading, rules, chunk, title_ends)}
+    known = _aliases(reading.text, found)
+    for chunk in chunks:
+        if chunk.span not in found:
+            span = _known_part(reading, rules, chunk, known)
+            if span is not None:
+                found[span] = "person.alias"
+    return [reading.entity(span, "PERSON", found_by) for span, found_by in sorted(found.items())]
+
+
+def _chunks(reading: Reading, rules: PersonRules, taken: Sequence[Offsets]) -> Iterator[_Chunk]:
+    """Runs of name words, with particles between; words that no name has and words in other names end a run."""
+    run: list[Offsets] = []
+    for match in rules.word.finditer(reading.text):
+        span = match.span()
+        if run and (not rules.link.fullmatch(reading.text, run[-1][1], span[0]) or len(run) == _MAX_WORDS):
+            yield _Chunk(tuple(run))
+            run = []
+        if _can_be_name(reading, rules, span, taken):
+            run.append(span)
+        elif run:
+            yield _Chunk(tuple(run))
+            run = []
+    if run:
+        yield _Chunk(tuple(run))
+
+
+def _can_be_name(reading: Reading, rules: PersonRules, span: Offsets, taken: Sequence[Offsets]) -> bool:
+    start, end = span
+    word = reading.text[start:end]
+    if index_at(taken, start) is not None or reading.in_zone(start, "date_line") or reading.is_value(span):
+        return False
+    if word in rules.not_name:
+        return False
+    return not (start > 0 and (reading.text[start - 1].isalnum()))
+
+
+def _is_person(reading: Reading, rules: PersonRules, chunk: _Chunk, title_ends: set[int]) -> bool:
+    text = reading.text
+    start, end = chunk.span
+    if start - 1 in title_ends and text[start - 1] == " ":
+        return True
+    if rules.honorific.search(text, max(0, start - 20), start):
+        return True
+    if len(chunk.words) == 1 or reading.is_loud(start) or _is_ordinary(reading, chunk):
+        return False
+    after = text[end : end + 30]
+    if rules.reported.match(after) or rules.apposed.match(after):
+        return True
+    return _MIN_DEFAULT <= len(chunk.words) <= _MAX_DEFAULT and all(_is_name_shaped(text[a:b]) for a, b in chunk.words)
+
+
+def _is_ordinary(reading: Reading, chunk: _Chunk) -> bool:
+    start, end = chunk.words[0]
+    return reading.text[start:end].lower() in reading.lower_words
+
+
+def _is_name_shaped(word: str) -> bool:
+    return len(word) > 1 and not (word.isupper() and "." not in word)
+
+
+def _aliases(text: str, persons: dict[Offsets, str]) -> frozenset[str]:
+    """Whole names, and each of their words and ends that may stand for them."""
+    rules = load_person_rules()
+    known: set[str] = set()
+    for start, end in persons:
+        words = text[start:end].split()
+        known.add(text[start:end])
+        known |= {" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
+    return frozenset(alias for alias in known if len(alias) > 1 and alias not in rules.not_name and alias[-1] != ".")
+
+
+def _known_part(reading: Reading, rules: PersonRules, chunk: _Chunk, known: frozenset[str]) -> Offsets | None:
+    """The longest part of the chunk that is an alias; an ordinary word at the sentence's start needs a verb of speech."""
+    for size in range(len(chunk.words), 0, -1):
+        for first in range(len(chunk.words) - size + 1):
+            start, end = chunk.words[first][0], chunk.words[first + size - 1][1]
+            word = reading.text[start:end]
+            if word in known and (
+                word.lower() not in reading.lower_words or not reading.opens_sentence(start) or rules.reported.match(reading.text, end)
+            ):
+                return start, end
+    return None

@@ -1,0 +1,102 @@
+"""A document as the name rules read it: the text with plain apostrophes and spaces, same offsets."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.align import index_at, overlaps
+from pipeline.records import Document, Entity, Offsets, Office
+from pipeline.schema import load_schema
+
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\t": " ", "\r": " ", "\u2011": "-", "\u2010": "-"})
+_WORD = re.compile(r"[^\W\d_]+")
+_LONG_WORD = 4
+_LOUD_WORDS = 5
+_LOUD_SHARE = 0.8
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The document's text for matching: `text` has the offsets of `document.content`.
+
+    Curly apostrophes are straight, white space is a plain space; a newline stands only between sentences.
+    """
+
+    document: Document
+    text: str
+
+    def sentence(self, position: int) -> Offsets:
+        """The sentence that holds a position, or else the line."""
+        index = index_at(self.document.sentences, position)
+        if index is not None:
+            return self.document.sentences[index]
+        start = self.text.rfind("\n", 0, position) + 1
+        end = self.text.find("\n", position)
+        return start, len(self.text) if end < 0 else end
+
+    def in_zone(self, position: int, kind: str) -> bool:
+        """Whether the position is in a zone of that kind."""
+        return any(zone.kind == kind and zone.start <= position < zone.end for zone in self.document.zones)
+
+    def opens_sentence(self, position: int) -> bool:
+        """Whether no word of the sentence stands before the position, or an opening quotation mark or bracket does."""
+        before = self.text[self.sentence(position)[0] : position]
+        return not _WORD.search(before) or before.endswith(('"', "“", ' "', ": ", "- ", "/ "))
+
+    @cached_property
+    def loud(self) -> tuple[Offsets, ...]:
+        """Sentences in title case or capitals, where a capital tells nothing."""
+        return tuple(sentence for sentence in self.document.sentences if _is_loud(self.text[slice(*sentence)]))
+
+    def is_loud(self, position: int) -> bool:
+        """Whether the position is in such a sentence."""
+        return index_at(self.loud, position) is not None
+
+    @cached_property
+    def lower_words(self) -> frozenset[str]:
+        """Words that the text writes in lower case."""
+        return frozenset(word for word in _WORD.findall(self.text) if word.islower())
+
+    def is_value(self, span: Offsets) -> bool:
+        """Whether a value covers the span."""
+        values = self.document.values
+        index = bisect_right(values, span[0], key=lambda value: value.start) - 1
+        return index >= 0 and values[index].end >= span[1]
+
+    def entity(self, span: Offsets, label: str, found_by: str, norm: Office | None = None) -> Entity:
+        """An entity with its text as the document writes it."""
+        start, end = span
+        return Entity(start=start, end=end, label=label, text=self.document.content[start:end], found_by=found_by, norm=norm)
+
+
+def read(document: Document) -> Reading:
+    """The reading of a document."""
+    text = document.content.translate(_PLAIN)
+    pieces: list[str] = []
+    position = 0
+    for start, end in document.sentences:
+        pieces += [text[position:start], text[start:end].replace("\n", " ")]
+        position = end
+    return Reading(document, "".join(pieces) + text[position:])
+
+
+def flatten(candidates: Sequence[Entity]) -> list[Entity]:
+    """The longest of overlapping candidates, then the one of higher priority in the schema; in text order."""
+    priority: Mapping[str, int] = load_schema().priority
+    ranked = sorted(candidates, key=lambda e: (e.start - e.end, -priority.get(e.label, 0), e.start, e.label, e.found_by or ""))
+    kept: list[Entity] = []
+    starts: list[Offsets] = []
+    for entity in ranked:
+        index = bisect_right(starts, entity.offsets)
+        if not any(overlaps(entity.offsets, other) for other in starts[max(0, index - 1) : index + 1]):
+            starts.insert(index, entity.offsets)
+            kept.append(entity)
+    return sorted(kept, key=lambda entity: entity.offsets)
+
+
+def _is_loud(sentence: str) -> bool:
+    words = [word for word in _WORD.findall(sentence) if len(word) >= _LONG_WORD]
+    capitals = sum(not word[0].islower() for word in words)
+    return len(words) >= _LOUD_WORDS and capitals >= _LOUD_SHARE * len(words)

@@ -1,0 +1,164 @@
+"""Offices: TITLE spans, where a name, a nationality, an organisation or the construction makes them more than anaphora."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from pipeline.align import index_at
+from pipeline.records import Entity, Office
+from pipeline.rules import RuleBook, alternation, load_rules
+from pipeline.stages.entities.rules.reading import Reading
+
+_RESOURCE = "entities/titles.toml"
+_COUNTERPART = re.compile(r"\b[Cc]ounterparts?\b")
+_JOINER = re.compile(r",? and (?:the )?|, (?:and )?(?:the )?|/")
+_NATIONS = frozenset({"GPE", "NORP", "ORG", "LOC"})
+_ARTICLE = r"(?:(?:the|a|an|The|A|An) )?"
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRules:
+    """Compiled patterns of `titles.toml`."""
+
+    title: re.Pattern[str]
+    rank: re.Pattern[str]
+    name_follows: re.Pattern[str]
+    predicate: re.Pattern[str]
+    apposed: re.Pattern[str]
+    between: re.Pattern[str]
+    of_whom: re.Pattern[str]
+
+
+@cache
+def load_title_rules() -> TitleRules:
+    """The patterns of `resources/entities/titles.toml`."""
+    book = load_rules("entities/pieces.toml", "entities/persons.toml", _RESOURCE)
+    between = rf"(?:{alternation(book.lists['between'])})[ -]?"
+    not_name = rf"(?:{alternation(book.lists['not_name'])})\b"
+    return TitleRules(
+        title=_title_pattern(book),
+        rank=re.compile(rf"\b(?:{alternation(tuple(_as_written(book.lists['rank'])))})(?= )"),
+        name_follows=book.compile(rf"(?:,? (?:{{honorific}}))? (?:(?!{not_name}){{cap}}|(?:al|el|de|bin|von|van)[ -]{{cap}})"),
+        predicate=re.compile(rf"\b(?:{alternation(book.lists['predicate'])}) {_ARTICLE}(?:{between})*$"),
+        apposed=book.compile(rf"(?!{not_name}){{cap}}(?: \([^)]*\))?,(?: \d+,)?(?: who is)? {_ARTICLE}(?:{between})*$"),
+        between=re.compile(rf"(?:'s?)? (?:{between})*$"),
+        of_whom=re.compile(r" (?:of|for|at|to|in charge of) (?:the )?"),
+    )
+
+
+def find_titles(reading: Reading, names: Sequence[Entity]) -> list[Entity]:
+    """TITLE spans beside the names already found, in text order; the norm is the office in the singular."""
+    rules = load_title_rules()
+    candidates = _candidates(reading, rules)
+    scene = _Scene(reading, rules, {e.end: e for e in names}, {e.start: e for e in names})
+    valid = [scene.is_valid(match) for match in candidates]
+    for index in range(1, len(candidates)):
+        if valid[index - 1] and not valid[index]:
+            valid[index] = _joined(reading.text, candidates[index - 1], candidates[index])
+    for index in range(len(candidates) - 1, 0, -1):
+        if valid[index] and not valid[index - 1]:
+            valid[index - 1] = _joined(reading.text, candidates[index - 1], candidates[index])
+    found = [_title(reading, match) for match, good in zip(candidates, valid, strict=True) if good]
+    return _with_counterparts(reading, rules, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What stands around a candidate."""
+
+    reading: Reading
+    rules: TitleRules
+    names_by_end: dict[int, Entity]
+    names_by_start: dict[int, Entity]
+
+    def is_valid(self, match: re.Match[str]) -> bool:
+        text = self.reading.text
+        if self.rules.name_follows.match(text, match.end()) and not self._is_place(match.end() + 1):
+            return True
+        if match.re is self.rules.rank or _is_plural(match[0]):
+            return False
+        if self.reading.in_zone(match.start(), "title"):
+            return True
+        window = text[self.reading.sentence(match.start())[0] : match.start()]
+        return (
+            self._has_nation_before(window, match.start())
+            or self._has_body_after(match.end())
+            or self.rules.predicate.search(window) is not None
+            or self.rules.apposed.search(window) is not None
+        )
+
+    def _is_place(self, start: int) -> bool:
+        name = self.names_by_start.get(start)
+        return name is not None and name.label in _NATIONS
+
+    def _has_nation_before(self, window: str, start: int) -> bool:
+        gap = self.rules.between.search(window)
+        name = self.names_by_end.get(start - len(gap[0])) if gap else None
+        return name is not None and name.label in _NATIONS
+
+    def _has_body_after(self, end: int) -> bool:
+        gap = self.rules.of_whom.match(self.reading.text, end)
+        return gap is not None and self._is_place(gap.end())
+
+
+def _title_pattern(book: RuleBook) -> re.Pattern[str]:
+    lists = {name: alternation(words) for name, words in book.lists.items()}
+    heads = alternation((*book.lists["compound"], *book.lists["office"]))
+    subject = rf"(?:{lists['portfolio']})"
+    subjects = rf"{subject}(?:(?:,? and|,| &)? {subject})*"
+    tail = rf"(?: (?:of|for) (?:the )?{subjects}\b)?"
+    head = (
+        rf"(?:{subjects} )?(?:vice[ -]|deputy )?(?:minister|secretary|commissioner)s?(?: of state)?{tail}"
+        rf"|(?:{heads})(?:s|es)?"
+    )
+    return re.compile(rf"(?<![\w-])(?:(?:{lists['prefix']})[ -])*(?:{head})(?![\w-])", re.IGNORECASE)
+
+
+def _as_written(words: Sequence[str]) -> list[str]:
+    return [form for word in words for form in (word.title(), word.capitalize())]
+
+
+def _candidates(reading: Reading, rules: TitleRules) -> list[re.Match[str]]:
+    matches = [match for match in rules.title.finditer(reading.text) if len(match[0]) > len("CEO") or match[0].isupper()]
+    taken = [match.span() for match in matches]
+    ranks = [match for match in rules.rank.finditer(reading.text) if index_at(taken, match.start()) is None]
+    return sorted((*matches, *ranks), key=lambda match: match.span())
+
+
+def _joined(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
+    return not _is_plural(right[0]) and _JOINER.fullmatch(text, left.end(), right.start()) is not None
+
+
+def _is_plural(office: str) -> bool:
+    return _singular(office) != office
+
+
+def _singular(office: str) -> str:
+    """The office of one holder: 'Prime Ministers' → 'Prime Minister', 'Secretaries of State' → 'Secretary of State'."""
+    head, of, rest = office.partition(" of ")
+    if head.lower().endswith("ies"):
+        head = f"{head[:-3]}y"
+    elif head.lower().endswith("men"):
+        head = f"{head[:-3]}man"
+    elif head.endswith("s") and not head.lower().endswith(("ss", "affairs", "d'affaires")):
+        head = head[:-1]
+    return f"{head}{of}{rest}"
+
+
+def _title(reading: Reading, match: re.Match[str]) -> Entity:
+    return reading.entity(match.span(), "TITLE", "title.rank" if match[0].endswith(".") else "title.office", Office(_singular(match[0])))
+
+
+def _with_counterparts(reading: Reading, rules: TitleRules, titles: Sequence[Entity]) -> list[Entity]:
+    """'counterpart' before a name repeats the nearest office before it, or else the next one of its sentence."""
+    found = list(titles)
+    for match in _COUNTERPART.finditer(reading.text):
+        if not rules.name_follows.match(reading.text, match.end()) and not re.match(r", [^\W\d_a-z]", reading.text[match.end() :][:4]):
+            continue
+        before = [title for title in titles if title.end <= match.start()]
+        after = [title for title in titles if match.end() <= title.start < reading.sentence(match.start())[1]]
+        source = before[-1:] or after[:1]
+        norm = source[0].norm if source else Office(match[0])
+        found.append(replace(reading.entity(match.span(), "TITLE", "title.counterpart"), norm=norm))
+    return sorted(found, key=lambda title: title.offsets)
