@@ -1,11 +1,122 @@
-"""Triggers: VISIT MEETING AGREEMENT APPOINTMENT INDICATOR."""
+"""Triggers: VISIT, MEETING, AGREEMENT, APPOINTMENT by named rules over masked text; INDICATOR by its own rules.
 
-from collections.abc import Sequence
+A trigger is kept only where it speaks of one particular event (`extent.is_particular`) and its own sentence names or
+points to something that can be an argument of it (SCHEMA: "whose own sentence names or points to at least one").
+"""
 
-from pipeline.records import Document, Entity
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.align import overlaps
+from pipeline.records import Document, Entity, Span
+from pipeline.rules import Rule, load_rules
+from pipeline.stages.entities.rules.extent import is_particular, noun_phrase
+from pipeline.stages.entities.rules.indicators import find_indicators
+from pipeline.stages.entities.rules.status import status_of
+from pipeline.stages.entities.rules.words import Sentence, Word, read_sentences
+
+RESOURCE = "entities/triggers.toml"
+_POINTER = re.compile(
+    r"(?i)[ⓅⓃⒼⓁⒻⓄⒹⒾ]|\b(?:he|she|they|his|her|their|him|them|here|both)\b"
+    r"|\b(?:the|these)\s+(?:\w+\s+)?(?:countries|sides|nations|ministers|leaders|parties|governments|presidents|minister|president|delegation)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerRule:
+    """A rule of `triggers.toml` with its settings compiled."""
+
+    rule: Rule
+    kind: str
+    before: re.Pattern[str] | None
+    needs: re.Pattern[str] | None
+
+    @property
+    def plural(self) -> bool:
+        """Whether the plural form is one event."""
+        return bool(self.rule.settings.get("plural"))
+
+
+@cache
+def trigger_rules() -> tuple[TriggerRule, ...]:
+    """The rules of `triggers.toml`, in order."""
+    book = load_rules(RESOURCE)
+    optional = {
+        rule.name: [book.compile(rule.settings[key]) if key in rule.settings else None for key in ("before", "needs")]
+        for rule in book.rules
+    }
+    return tuple(TriggerRule(rule, rule.settings["kind"], *optional[rule.name]) for rule in book.rules)
 
 
 def find_triggers(document: Document, names: Sequence[Entity]) -> list[Entity]:
-    """Triggers of the document beside its names, in text order, without ids."""
-    del document, names
-    return []
+    """Triggers of the document beside its names, in text order, flat among each other, without ids."""
+    spans: list[Span] = [*names, *(value for value in document.values if not _covered(value, names))]
+    found: list[Entity] = []
+    for sentence in read_sentences(document, spans):
+        events = [trigger for rule in trigger_rules() for trigger in _apply(rule, sentence, document.content)]
+        events = _flat(events) if _POINTER.search(sentence.masked, sentence.start, sentence.end) else []
+        taken = [*events, *names]
+        figures = [figure for figure in find_indicators(sentence, document.content) if not _covered(figure, taken)]
+        found += [*events, *figures]
+    return sorted(_flat(found), key=lambda trigger: trigger.start)
+
+
+def _apply(rule: TriggerRule, sentence: Sentence, text: str) -> Iterator[Entity]:
+    if rule.needs and not rule.needs.search(sentence.masked, sentence.start, sentence.end):
+        return
+    for match in rule.rule.find(sentence.masked, sentence.start, sentence.end):
+        start, end = next((match.span(group) for group in match.groupdict() if match[group]), match.span())
+        if rule.before and not rule.before.search(sentence.masked, sentence.start, start):
+            continue
+        words = _extent(rule, sentence, start, end)
+        if words:
+            first, last = words
+            yield Entity(
+                start=first.start,
+                end=last.end,
+                label=rule.rule.label,
+                text=text[first.start : last.end],
+                status=status_of(sentence, rule.rule.label, (first.start, last.end)),
+                phase=rule.rule.settings.get("phase"),
+                found_by=rule.rule.name,
+            )
+
+
+def _extent(rule: TriggerRule, sentence: Sentence, start: int, end: int) -> tuple[Word, Word] | None:
+    """First and last word of the trigger whose head the rule found; None where it is not particular or no such word."""
+    head, last = sentence.index(start), sentence.index(end - 1)
+    if head is None or last is None:
+        return None
+    words = sentence.words
+    verbal = words[head].tag.startswith("VB")
+    if rule.kind == "verb" or (rule.kind == "either" and verbal):
+        allowed = rule.rule.settings.get("tags")
+        return (words[head], words[last]) if allowed is None or words[head].tag in allowed else None
+    if verbal:
+        return None
+    phrase = noun_phrase(sentence, head, last)
+    if not is_particular(sentence, phrase, plural_form=rule.plural):
+        return None
+    if rule.rule.settings.get("edition") and not _is_edition(words, phrase.edge, phrase.first, phrase.head):
+        return None
+    return words[phrase.first], words[phrase.last]
+
+
+def _is_edition(words: Sequence[Word], edge: int, first: int, head: int) -> bool:
+    numbered = any(word.cover == "ORDINAL" for word in words[edge:first])
+    return numbered or (head > 0 and words[head].is_capital and first < head)
+
+
+def _covered(span: Span, others: Sequence[Span]) -> bool:
+    return any(overlaps(span.offsets, other.offsets) for other in others)
+
+
+def _flat(triggers: Sequence[Entity]) -> list[Entity]:
+    """Of overlapping triggers the longest; of equally long ones the first found."""
+    kept: list[Entity] = []
+    for trigger in sorted(triggers, key=lambda span: span.start - span.end):
+        if not _covered(trigger, kept):
+            kept.append(trigger)
+    return kept

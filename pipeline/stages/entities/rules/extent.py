@@ -1,0 +1,161 @@
+"""How far a noun trigger reaches, what stands before it, and whether it speaks of one particular event."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.rules import load_rules
+from pipeline.stages.entities.rules.words import Sentence, Word
+
+_NAME_PARTS = frozenset({"NORP", "GPE", "LOC", "ORG", "FAC", "EVENT"})
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_MODIFIERS = _NOUNS | {"JJ", "JJR", "JJS", "VBN", "VBG", "AFX", "HYPH"}
+_DETERMINERS = frozenset({"DT", "PRP$", "POS", "WP$", "PDT"})
+_APOSTROPHES = frozenset({"'", "’"})
+_DASHES = frozenset({"-", "–", "—", "--"})
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """A noun trigger by word indices: `first`..`head` (inclusive) is its extent, `edge` the first word of the phrase.
+
+    `edge` is left of the extent by numbers, names, words of time; `determiner` is the lower-case word before it
+    ('the', 'his', "'s"), empty if there is none.
+    """
+
+    first: int
+    head: int
+    last: int
+    edge: int
+    determiner: str
+
+
+@cache
+def _lists() -> Mapping[str, tuple[str, ...]]:
+    return load_rules("entities/triggers.toml").lists
+
+
+def noun_phrase(sentence: Sentence, head: int, last: int | None = None) -> NounPhrase:
+    """The noun trigger whose head is the word at `head` (a fixed expression reaches to `last`)."""
+    last = head if last is None else last
+    if is_proper(sentence, head):
+        first, last = _proper_first(sentence.words, head), _proper_last(sentence.words, last)
+    else:
+        first = _common_first(sentence.words, head)
+    edge = _edge(sentence.words, first)
+    return NounPhrase(first, head, last, edge, _determiner(sentence.words, edge))
+
+
+def is_proper(sentence: Sentence, head: int) -> bool:
+    """Whether the noun belongs to a capitalised name: not for the first word of a sentence, not in a title in capitals."""
+    words = sentence.words
+    if not words[head].is_capital or head == 0 or words[head].text.isupper():
+        return False
+    letters = [word for word in words if word.text[0].isalpha() and len(word.text) > 3]  # noqa: PLR2004
+    return sum(word.is_capital for word in letters) < 0.7 * len(letters)
+
+
+def is_particular(sentence: Sentence, phrase: NounPhrase, *, plural_form: bool) -> bool:
+    """Whether the phrase speaks of one particular event or instrument (or a counted, definite group of them).
+
+    `plural_form` is for nouns whose plural is one event ('talks').
+    """
+    lists = _lists()
+    words = sentence.words
+    inside = words[phrase.edge : phrase.first]
+    if phrase.determiner in lists["indefinite"] or any(word.lower in lists["unspecific"] for word in inside):
+        return False
+    if words[phrase.head].is_capital and phrase.head:
+        return True
+    if plural_form:
+        return True
+    counted = any(word.cover in {"CARDINAL", "ORDINAL", "DATE"} for word in inside)
+    if words[phrase.head].lower.endswith("s") and words[phrase.head].tag != "NN":
+        return counted or phrase.determiner in lists["definite"]
+    named = any(word.cover in _NAME_PARTS for word in inside)
+    return counted or named or phrase.determiner != "" or sentence.zone == "title"
+
+
+def _common_first(words: tuple[Word, ...], head: int) -> int:
+    first = _run(words, head)
+    while first >= 2 and _joins(words, first - 1) and _is_modifier(words, first - 2):  # noqa: PLR2004
+        further = _run(words, first - 2)
+        if not _determiner(words, _edge(words, further)):
+            break
+        first = further
+    return first
+
+
+def _run(words: tuple[Word, ...], start: int) -> int:
+    """Index of the first of the modifiers that stand without a gap before the word at `start`, and of it."""
+    first = start
+    while first and _is_modifier(words, first - 1):
+        first -= 1
+    while first < start and words[first].tag == "HYPH":
+        first += 1
+    return first
+
+
+def _is_modifier(words: tuple[Word, ...], index: int) -> bool:
+    word = words[index]
+    if word.cover is not None or word.lower in _lists()["status_words"]:
+        return False
+    if word.lower in _APOSTROPHES or word.tag == "POS":
+        return word.lower in _APOSTROPHES and words[index - 1].lower in _lists()["role_plurals"]
+    if word.text == "-":
+        return 0 < index and words[index - 1].cover is None and words[index - 1].text[0].isalpha()
+    return word.tag in _MODIFIERS and word.text[0].isalpha()
+
+
+def _joins(words: tuple[Word, ...], index: int) -> bool:
+    return words[index].text in _DASHES or words[index].lower in {"and", "&"}
+
+
+def _edge(words: tuple[Word, ...], first: int) -> int:
+    """Index of the first word of the noun phrase: over numbers, names, adjectives and words of time."""
+    edge = first
+    while edge and _continues(words, edge - 1):
+        edge -= 1
+    return edge
+
+
+def _continues(words: tuple[Word, ...], index: int) -> bool:
+    word = words[index]
+    if word.cover in {"PERSON", "TITLE", "MONEY"} or word.tag == "POS":
+        return False
+    inside = word.cover is not None or word.tag in _MODIFIERS or word.lower in _lists()["status_words"]
+    return inside or (word.text in _DASHES and index > 0 and words[index - 1].cover is not None)
+
+
+def _determiner(words: tuple[Word, ...], edge: int) -> str:
+    if edge == 0:
+        return ""
+    word = words[edge - 1]
+    return word.lower if word.tag in _DETERMINERS or word.lower == "s" else ""
+
+
+def _proper_first(words: tuple[Word, ...], head: int) -> int:
+    first = head
+    while first and _is_name_part(words[first - 1]):
+        first -= 1
+    while first < head and not words[first].is_capital:
+        first += 1
+    return first
+
+
+def _is_name_part(word: Word) -> bool:
+    if word.cover is None:
+        return word.is_capital and word.tag not in _DETERMINERS or word.text == "-"
+    return word.cover in _NAME_PARTS and word.text != "s"
+
+
+def _proper_last(words: tuple[Word, ...], head: int) -> int:
+    """Names go on after 'of', 'on', 'for', 'and', 'the' as long as a capital follows: 'Treaty of Amity and Cooperation'."""
+    last = head
+    index = head + 1
+    while index < len(words) and (words[index].is_capital or words[index].lower in {"of", "on", "for", "and", "the"}):
+        if words[index].cover is not None:
+            break
+        last = index if words[index].is_capital else last
+        index += 1
+    return last

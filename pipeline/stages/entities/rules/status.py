@@ -1,0 +1,61 @@
+"""Status of a trigger: asserted, planned or negated, by named rules over its sentence (`status.toml`)."""
+
+from functools import cache
+
+from pipeline.records import Offsets
+from pipeline.rules import Rule, load_rules
+from pipeline.stages.entities.rules.words import MASKS, Sentence, Word
+
+RESOURCE = "entities/status.toml"
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_SHOWN = frozenset({"DATE", "TIME"})
+
+
+@cache
+def status_rules() -> tuple[Rule, ...]:
+    """The rules of `status.toml`, in order."""
+    return load_rules(RESOURCE).rules
+
+
+def status_of(sentence: Sentence, label: str, span: Offsets) -> str:
+    """Status of the trigger at `span` of that label: that of the first rule that matches, else asserted."""
+    part = _part(sentence, label, span)
+    clause = _rendered(sentence, span)
+    return next((rule.label for rule in status_rules() if _applies(rule, part, label, sentence.zone) and _matches(rule, clause)), "asserted")
+
+
+def _applies(rule: Rule, part: str, label: str, zone: str | None) -> bool:
+    settings = rule.settings
+    return part in settings["part"] and label in settings.get("labels", (label,)) and zone == settings.get("zone", zone)
+
+
+def _matches(rule: Rule, clause: str) -> bool:
+    return next(rule.find(clause), None) is not None
+
+
+def _part(sentence: Sentence, label: str, span: Offsets) -> str:
+    if label == "INDICATOR":
+        return "figure"
+    index = sentence.index(span[0])
+    tag = "" if index is None else sentence.words[index].tag
+    if tag == "VB":
+        return "base"
+    return "finite" if tag.startswith("VB") and (label != "AGREEMENT" or tag in _FINITE) else "noun"
+
+
+def _rendered(sentence: Sentence, span: Offsets) -> str:
+    """The sentence as words divided by spaces: names masked, finite verbs marked with °, the trigger as ▮."""
+    shown: list[str] = []
+    for word in sentence.words:
+        if span[0] <= word.start < span[1]:
+            if shown[-1:] != ["▮"]:
+                shown.append("▮")
+        else:
+            shown.append(_shown(word))
+    return " ".join(shown)
+
+
+def _shown(word: Word) -> str:
+    if word.cover is not None and word.cover not in _SHOWN:
+        return MASKS[word.cover]
+    return "°" + word.text if word.tag in _FINITE else word.text
