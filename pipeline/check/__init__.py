@@ -1,0 +1,87 @@
+"""Validate files of documents (docs/format.md) and configs: every problem with its file, line and place."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pipeline.check.document import check_document, find_bare_triggers
+from pipeline.config import read_config
+from pipeline.errors import ConfigError, FormatError
+from pipeline.jsonl import document_from_dict
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong where: `place` is an id, a pair of offsets or a config key; `line` counts from 1."""
+
+    path: Path
+    line: int | None
+    place: str
+    message: str
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        where = ":".join(str(part) for part in (self.path, self.line) if part is not None)
+        return f"{where}: {self.severity}: " + (f"{self.place}: " if self.place else "") + self.message
+
+
+def check_paths(paths: Iterable[Path]) -> list[Problem]:
+    """The problems of `.jsonl` and `.cfg` files, in order; of a folder, all such files in it are checked."""
+    return [problem for path in paths for file in _files(path) for problem in _check_file(file)]
+
+
+def _files(path: Path) -> Iterable[Path]:
+    return sorted(file for file in path.rglob("*") if file.suffix in _CHECKERS) if path.is_dir() else (path,)
+
+
+def _check_file(path: Path) -> Iterator[Problem]:
+    checker = _CHECKERS.get(path.suffix)
+    if checker is None:
+        yield Problem(path, None, "", f"cannot check a {path.suffix or 'nameless'} file; expected .jsonl or .cfg")
+    elif not path.is_file():
+        yield Problem(path, None, "", "no such file")
+    else:
+        yield from checker(path)
+
+
+def _check_config(path: Path) -> Iterator[Problem]:
+    try:
+        read_config(path)
+    except ConfigError as error:
+        yield Problem(path, None, "", str(error).removeprefix(f"{path}: "))
+
+
+def _check_lines(path: Path) -> Iterator[Problem]:
+    lines: dict[str, int] = {}
+    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            document = document_from_dict(_read_object(line))
+        except FormatError as error:
+            yield Problem(path, number, "", str(error))
+            continue
+        if document.id in lines:
+            yield Problem(path, number, document.id, f"id stands already on line {lines[document.id]}")
+        lines.setdefault(document.id, number)
+        for place, message in check_document(document):
+            yield Problem(path, number, f"{document.id} {place}", message)
+        for place, message in find_bare_triggers(document):
+            yield Problem(path, number, f"{document.id} {place}", message, "warning")
+
+
+def _read_object(line: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(line)
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise FormatError(f"not valid JSON in UTF-8 ({error}); expected one JSON object a line") from error
+    if not isinstance(data, dict):
+        raise FormatError(f"found {type(data).__name__}, expected one JSON object a line")
+    return data
+
+
+_CHECKERS: Mapping[str, Callable[[Path], Iterator[Problem]]] = {".jsonl": _check_lines, ".cfg": _check_config}
