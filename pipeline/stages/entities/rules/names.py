@@ -1,89 +1,92 @@
 """Names and titles: PERSON NORP GPE LOC FAC ORG EVENT TITLE."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from pipeline.records import Document, Entity
-from pipeline.rules import Rule, RuleBook, load_rules
+from pipeline.records import Document, Entity, Offsets
+from pipeline.rules import Rule, alternation, load_rules
 from pipeline.stages.entities.rules.gazetteer import load_gazetteer
-from pipeline.stages.entities.rules.persons import find_persons, load_person_rules
+from pipeline.stages.entities.rules.organisations import find_abbreviated
+from pipeline.stages.entities.rules.persons import find_persons
 from pipeline.stages.entities.rules.reading import Reading, flatten, read
-from pipeline.stages.entities.rules.titles import find_titles
+from pipeline.stages.entities.rules.titles import find_titles, repeat_offices
 
-_FILES = ("pieces", "places", "organisations", "events")
+_FILES = ("pieces", "persons", "places", "organisations", "events", "titles")
 _NATIONS = frozenset({"GPE", "NORP"})
-_FIRST_WORD = re.compile(r"[^\W_]+")
-_ABBREVIATION = re.compile(r" ?\( ?([A-Z][A-Za-z&-]{1,9}) ?\)")
+_JOINED = re.compile(r",? and (?:the )?|, (?:the )?| (?:in|on|at) (?:the )?")
+
+
+@dataclass(frozen=True, slots=True)
+class NameRules:
+    """The named rules of `resources/entities/`, and what cuts their matches."""
+
+    rules: tuple[Rule, ...]
+    opener: re.Pattern[str]
+    office: re.Pattern[str]
+    not_bodies: frozenset[str]
 
 
 @cache
-def load_name_rules() -> RuleBook:
+def load_name_rules() -> NameRules:
     """The rules for names that no list has."""
-    return load_rules(*(f"entities/{file}.toml" for file in _FILES))
+    book = load_rules(*(f"entities/{file}.toml" for file in _FILES))
+    offices = tuple(word.title() for word in (*book.lists["compound"], *book.lists["office"]))
+    return NameRules(
+        rules=book.rules,
+        opener=re.compile(rf"(?:(?:{alternation((*book.lists['opener'], *book.lists['calendar']))})\b[ ,]*)+"),
+        office=re.compile(rf" (?:(?:Deputy|Vice) )?(?:{alternation(offices)})(?= [^\W\d_a-z])"),
+        not_bodies=frozenset(book.lists["not_body"]),
+    )
 
 
 def find_names(document: Document) -> list[Entity]:
     """Names and titles of the document, flat, in text order, without ids."""
     reading = read(document)
+    rules = load_name_rules()
     listed = [name for name in load_gazetteer().find(reading) if _is_open(reading, name)]
-    ruled = [name for name in _by_rules(reading, listed) if _is_open(reading, name)]
-    names = flatten([*listed, *ruled])
-    names = flatten([*names, *_abbreviations(reading, names)])
+    names = flatten([*listed, *(name for name in _by_rules(reading, rules, listed) if _is_open(reading, name))])
+    names = flatten([*names, *find_abbreviated(reading, names, rules.not_bodies)])
     names = flatten([*names, *find_titles(reading, names)])
-    return flatten([*names, *find_persons(reading, names)])
+    names = flatten([*names, *find_persons(reading, names)])
+    return repeat_offices(reading, names)
 
 
 def _is_open(reading: Reading, name: Entity) -> bool:
     return not reading.in_zone(name.start, "date_line") and not reading.is_value(name.offsets)
 
 
-def _by_rules(reading: Reading, listed: Sequence[Entity]) -> Iterator[Entity]:
+def _by_rules(reading: Reading, rules: NameRules, listed: Sequence[Entity]) -> Iterator[Entity]:
+    by_start = {name.start: name for name in listed}
     nations = {name.end: name for name in listed if name.label in _NATIONS}
-    starts = {name.start: name for name in listed}
-    for rule in load_name_rules().rules:
-        group = rule.settings.get("group", 0)
+    for rule in rules.rules:
         for match in rule.find(reading.text):
-            start, end = match.span(group)
-            start = _left_edge(reading, rule, start, end, listed)
-            if start >= end or reading.is_loud(start):
+            span = _trimmed(reading, rules, match.span(rule.settings.get("group", 0)), by_start)
+            if span is None or reading.is_loud(span[0]) or not _is_followed(rule, match.end(), by_start):
                 continue
-            wanted = rule.settings.get("followed_by")
-            if wanted and getattr(starts.get(match.end()), "label", wanted if match.end() > end + 2 else None) != wanted:
-                continue
-            nation = nations.get(start - 1) if rule.settings.get("nation") else None
-            if nation is not None and reading.text[start - 1] == " ":
+            start, end = span
+            nation = nations.get(start - 1)
+            if rule.settings.get("nation") and nation is not None and reading.text[start - 1] == " ":
                 start = nation.start
-            yield reading.entity((start, end), rule.label, rule.name)
+            if "group" in rule.settings or " " in reading.text[start:end]:
+                yield reading.entity((start, end), rule.label, rule.name)
 
 
-def _left_edge(reading: Reading, rule: Rule, start: int, end: int, listed: Sequence[Entity]) -> int:
-    """Start of a match without the words at its left that belong to the sentence or to another name."""
-    del listed
-    not_first = load_person_rules().not_name
-    text = reading.text
-    word = _FIRST_WORD.match(text, start)
-    while word is not None and word.end() < end and reading.opens_sentence(start) and word[0].lower() in reading.lower_words:
-        break
-    while word is not None and word[0] in _OPENERS:
-        start = word.end() + 1
-        word = _FIRST_WORD.match(text, start) if start < end else None
-        if word is None or not text[start].isupper():
-            return end
-    del not_first, rule
-    return start
+def _is_followed(rule: Rule, end: int, by_start: Mapping[int, Entity]) -> bool:
+    wanted = rule.settings.get("followed_by")
+    return wanted is None or (end in by_start and by_start[end].label == wanted)
 
 
-_OPENERS = frozenset({"The", "A", "An", "This", "That", "In", "On", "At", "By", "For", "From", "To", "Of", "With", "And", "But", "Both", "Each", "Its", "His", "Her", "Their", "Our"})
-
-
-def _abbreviations(reading: Reading, names: Sequence[Entity]) -> Iterator[Entity]:
-    """Bracketed abbreviations right after an organisation, and their later mentions."""
-    known: set[str] = set()
-    for name in names:
-        match = _ABBREVIATION.match(reading.text, name.end)
-        if name.label == "ORG" and match:
-            known.add(match[1])
-    for abbreviation in sorted(known):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(abbreviation)}(?!\w)", reading.text):
-            yield reading.entity(match.span(), "ORG", "org.abbreviation")
+def _trimmed(reading: Reading, rules: NameRules, span: Offsets, by_start: Mapping[int, Entity]) -> Offsets | None:
+    """The match without an opening word of the sentence, another name coordinated with it, or an office and what follows."""
+    start, end = span
+    opener = rules.opener.match(reading.text, start, end)
+    if opener is not None:
+        start = opener.end()
+    while (name := by_start.get(start)) and name.end < end and (joined := _JOINED.match(reading.text, name.end, end)):
+        start = joined.end()
+    office = rules.office.search(reading.text, start, end + 2)
+    if office is not None:
+        end = min(end, office.start())
+    return (start, end) if start < end and not reading.text[start].islower() else None

@@ -7,7 +7,7 @@ from functools import cache
 
 from pipeline.align import index_at
 from pipeline.records import Entity, Offsets
-from pipeline.rules import alternation, load_rules
+from pipeline.rules import RuleBook, alternation, load_rules
 from pipeline.stages.entities.rules.reading import Reading
 
 _MAX_WORDS = 6
@@ -51,8 +51,13 @@ def load_person_rules() -> PersonRules:
         reported=re.compile(rf",? (?:also |later |then |further |on \w+ )?(?:{alternation(book.lists['reporting'])})\b"),
         apposed=re.compile(r", (?:who|whose|whom|\d\d,|aged \d\d|an? |the )|, \d\d\b"),
         introduced=re.compile(rf"\b(?:{alternation(book.lists['introducing'])}) $"),
-        not_name=frozenset(book.lists["not_name"]),
+        not_name=frozenset(not_name_words(book)),
     )
+
+
+def not_name_words(book: RuleBook) -> tuple[str, ...]:
+    """Capitalised words that are no part of a person's name."""
+    return (*book.lists["opener"], *book.lists["calendar"], *book.lists["institution"])
 
 
 def find_persons(reading: Reading, names: Sequence[Entity]) -> list[Entity]:

@@ -47,8 +47,13 @@ class Reading:
 
     @cached_property
     def loud(self) -> tuple[Offsets, ...]:
-        """Sentences in title case or capitals, where a capital tells nothing."""
-        return tuple(sentence for sentence in self.document.sentences if _is_loud(self.text[slice(*sentence)]))
+        """Headlines in title case and sentences in capitals, where a capital tells nothing."""
+        return tuple(
+            sentence
+            for sentence in self.document.sentences
+            if self.text[slice(*sentence)].isupper()
+            or (self.in_zone(sentence[0], "title") and _is_title_cased(self.text[slice(*sentence)]))
+        )
 
     def is_loud(self, position: int) -> bool:
         """Whether the position is in such a sentence."""
@@ -96,7 +101,7 @@ def flatten(candidates: Sequence[Entity]) -> list[Entity]:
     return sorted(kept, key=lambda entity: entity.offsets)
 
 
-def _is_loud(sentence: str) -> bool:
+def _is_title_cased(sentence: str) -> bool:
     words = [word for word in _WORD.findall(sentence) if len(word) >= _LONG_WORD]
     capitals = sum(not word[0].islower() for word in words)
     return len(words) >= _LOUD_WORDS and capitals >= _LOUD_SHARE * len(words)

@@ -1,18 +1,21 @@
 """Offices: TITLE spans, where a name, a nationality, an organisation or the construction makes them more than anaphora."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from pipeline.align import index_at
 from pipeline.records import Entity, Office
 from pipeline.rules import RuleBook, alternation, load_rules
+from pipeline.stages.entities.rules.persons import not_name_words
 from pipeline.stages.entities.rules.reading import Reading
 
 _RESOURCE = "entities/titles.toml"
 _COUNTERPART = re.compile(r"\b[Cc]ounterparts?\b")
 _JOINER = re.compile(r",? and (?:the )?|, (?:and )?(?:the )?|/")
+_NEAR = len(", the ")
 _NATIONS = frozenset({"GPE", "NORP", "ORG", "LOC"})
 _ARTICLE = r"(?:(?:the|a|an|The|A|An) )?"
 
@@ -24,6 +27,7 @@ class TitleRules:
     title: re.Pattern[str]
     rank: re.Pattern[str]
     name_follows: re.Pattern[str]
+    named: re.Pattern[str]
     predicate: re.Pattern[str]
     apposed: re.Pattern[str]
     between: re.Pattern[str]
@@ -35,12 +39,14 @@ def load_title_rules() -> TitleRules:
     """The patterns of `resources/entities/titles.toml`."""
     book = load_rules("entities/pieces.toml", "entities/persons.toml", _RESOURCE)
     between = rf"(?:{alternation(book.lists['between'])})[ -]?"
-    not_name = rf"(?:{alternation(book.lists['not_name'])})\b"
+    not_name = rf"(?:{alternation(not_name_words(book))})\b"
+    name = rf"(?:(?:{{honorific}}) )?(?:(?!{not_name}){{cap}}|(?:al|el|de|bin|von|van)[ -]{{cap}})"
     return TitleRules(
         title=_title_pattern(book),
         rank=re.compile(rf"\b(?:{alternation(tuple(_as_written(book.lists['rank'])))})(?= )"),
-        name_follows=book.compile(rf"(?:,? (?:{{honorific}}))? (?:(?!{not_name}){{cap}}|(?:al|el|de|bin|von|van)[ -]{{cap}})"),
-        predicate=re.compile(rf"\b(?:{alternation(book.lists['predicate'])}) {_ARTICLE}(?:{between})*$"),
+        name_follows=book.compile(rf" {name}"),
+        named=book.compile(rf",? {name}"),
+        predicate=re.compile(rf"\b(?:{alternation(book.lists['predicate'])}) {_ARTICLE}(?:{between})*$", re.IGNORECASE),
         apposed=book.compile(rf"(?!{not_name}){{cap}}(?: \([^)]*\))?,(?: \d+,)?(?: who is)? {_ARTICLE}(?:{between})*$"),
         between=re.compile(rf"(?:'s?)? (?:{between})*$"),
         of_whom=re.compile(r" (?:of|for|at|to|in charge of) (?:the )?"),
@@ -60,7 +66,7 @@ def find_titles(reading: Reading, names: Sequence[Entity]) -> list[Entity]:
         if valid[index] and not valid[index - 1]:
             valid[index - 1] = _joined(reading.text, candidates[index - 1], candidates[index])
     found = [_title(reading, match) for match, good in zip(candidates, valid, strict=True) if good]
-    return _with_counterparts(reading, rules, found)
+    return [*found, *_counterparts(reading, rules)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,10 @@ class _Scene:
         text = self.reading.text
         if self.rules.name_follows.match(text, match.end()) and not self._is_place(match.end() + 1):
             return True
-        if match.re is self.rules.rank or _is_plural(match[0]):
+        if match.re is self.rules.rank or text.startswith("'", match.end()) and not self.reading.in_zone(match.start(), "title"):
             return False
+        if _is_plural(match[0]):
+            return self.rules.named.match(text, match.end()) is not None and not self._is_place(match.end() + len(", "))
         if self.reading.in_zone(match.start(), "title"):
             return True
         window = text[self.reading.sentence(match.start())[0] : match.start()]
@@ -150,15 +158,43 @@ def _title(reading: Reading, match: re.Match[str]) -> Entity:
     return reading.entity(match.span(), "TITLE", "title.rank" if match[0].endswith(".") else "title.office", Office(_singular(match[0])))
 
 
-def _with_counterparts(reading: Reading, rules: TitleRules, titles: Sequence[Entity]) -> list[Entity]:
-    """'counterpart' before a name repeats the nearest office before it, or else the next one of its sentence."""
-    found = list(titles)
+def _counterparts(reading: Reading, rules: TitleRules) -> Iterator[Entity]:
     for match in _COUNTERPART.finditer(reading.text):
-        if not rules.name_follows.match(reading.text, match.end()) and not re.match(r", [^\W\d_a-z]", reading.text[match.end() :][:4]):
-            continue
-        before = [title for title in titles if title.end <= match.start()]
-        after = [title for title in titles if match.end() <= title.start < reading.sentence(match.start())[1]]
-        source = before[-1:] or after[:1]
-        norm = source[0].norm if source else Office(match[0])
-        found.append(replace(reading.entity(match.span(), "TITLE", "title.counterpart"), norm=norm))
-    return sorted(found, key=lambda title: title.offsets)
+        if rules.named.match(reading.text, match.end()):
+            yield reading.entity(match.span(), "TITLE", "title.counterpart", Office(_singular(match[0])))
+
+
+def repeat_offices(reading: Reading, names: Sequence[Entity]) -> list[Entity]:
+    """Give each 'counterpart' the office that it repeats.
+
+    That is the nearest office before it in its sentence, else the office of the person named last, else the nearest
+    office before it, else the next one.
+    """
+    offices = _offices_of_persons(names)
+    titles = [name for name in names if name.label == "TITLE" and name.found_by != "title.counterpart"]
+    found: list[Entity] = []
+    for name in names:
+        if name.found_by == "title.counterpart":
+            sentence = reading.sentence(name.start)
+            before = [title for title in titles if title.end <= name.start]
+            near = [title.norm for title in before if title.start >= sentence[0]][-1:]
+            held = [offices[p.text.split()[-1]] for p in names if _is_holder(p, name.start, offices)][-1:]
+            norms = near or held or [title.norm for title in (*before[-1:], *titles[:1])][:1]
+            name = replace(name, norm=norms[0] if norms else name.norm)  # noqa: PLW2901
+        found.append(name)
+    return found
+
+
+def _is_holder(name: Entity, position: int, offices: Mapping[str, Office | None]) -> bool:
+    return name.label == "PERSON" and name.end <= position and name.text.split()[-1] in offices
+
+
+def _offices_of_persons(names: Sequence[Entity]) -> dict[str, Office | None]:
+    """Each word of a person's name → the office right before or after the name, as first mentioned."""
+    offices: dict[str, Office | None] = {}
+    for left, right in pairwise(names):
+        person, title = (right, left) if right.label == "PERSON" else (left, right)
+        if person.label == "PERSON" and title.label == "TITLE" and right.start - left.end <= _NEAR:
+            for word in person.text.split():
+                offices.setdefault(word, title.norm)
+    return offices
