@@ -151,6 +151,23 @@ def show(
     show_documents(documents, open_console(), facts_only=facts)
 
 
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Gold documents, JSON Lines.")],
+    predictions: Annotated[Path, typer.Argument(help="Predicted documents with the same ids, JSON Lines.")],
+    *,
+    layer: Annotated[str | None, typer.Option(help="One layer, label by label.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Score predictions against gold: precision, recall and F1 of every layer."""
+    from pipeline.evaluation import evaluate_files, format_report
+
+    report = evaluate_files(gold, predictions)
+    table = format_report(report, layer)
+    scores = report.to_dict() if layer is None else report.to_dict()["layers"][layer]
+    typer.echo(json.dumps(scores, indent=2) if as_json else table)
+
+
 def main() -> None:
     """The console script `factwire`."""
     app(prog_name="factwire")

@@ -13,7 +13,7 @@ complete if and only if it holds `run.json`**. A kill between two renames is und
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from itertools import chain
@@ -164,16 +164,22 @@ def prepare(path: Path, state: Json, *, mode: Mode) -> Json:
     known = _known(path) if mode == "resume" else None
     if known is not None:
         _check_same(path, known, state)
-        _undo_renames(path, known)
+        _settle(path, known)
         return known
     if present and mode != "force":
-        advice = "--force starts over" if mode == "resume" else "--resume continues a run, --force starts over"
-        raise OutputError(f"{path} is not empty (it holds {', '.join(present[:3])}) and no run to resume: {advice}")
+        raise OutputError(_refusal(path, present, mode))
     with _writing(path):
         for name in _OURS:
             (path / name).unlink(missing_ok=True)
         _write_json(path / _STATE, state)
     return state
+
+
+def _refusal(path: Path, present: Sequence[str], mode: Mode) -> str:
+    found = ", ".join(present[:3])
+    if mode == "resume":
+        return f"{path} holds no run to resume (found {found}); start over with --force"
+    return f"{path} is not empty (found {found}); continue its run with --resume or start over with --force"
 
 
 def _known(path: Path) -> Json | None:
@@ -194,7 +200,7 @@ def _check_same(path: Path, known: Json, state: Json) -> None:
     if difference is not None:
         key, then, now = difference
         raise OutputError(
-            f"{path} was begun with another {key}: {then}, now {now}; give the same, or start over with --force"
+            f"{path} was begun with another {key} ({then}, now {now}); give the same, or start over with --force"
         )
 
 
@@ -208,10 +214,12 @@ def _difference(before: Any, now: Any, place: str = "") -> tuple[str, str, str] 
     return _difference(before.get(keys[0]), now.get(keys[0]), f"{place}.{keys[0]}".lstrip("."))
 
 
-def _undo_renames(path: Path, known: Json) -> None:
-    if "finished" in known:
-        return
+def _settle(path: Path, known: Json) -> None:
+    """Finish, or undo, the last steps of a run that was killed while it gave its files their final names."""
     with _writing(path):
+        if "finished" in known:
+            (path / _STATE).unlink(missing_ok=True)
+            return
         for name in DATA:
             if (path / name).exists():
                 os.replace(path / name, path / f"{name}.partial")
@@ -239,5 +247,5 @@ def _writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        place = error.filename or path
-        raise OutputError(f"{place}: cannot be written ({error.strerror}); what is there can be resumed") from error
+        reason = f"{error.filename or path} cannot be written ({error.strerror})"
+        raise OutputError(f"{reason}; free space or choose a folder that is writable; --resume goes on") from error

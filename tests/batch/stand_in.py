@@ -3,9 +3,11 @@
 Some words make it misbehave: `fail` raises, `kill` ends the process, `slow` takes a while.
 """
 
+import multiprocessing
 import os
 import re
 import signal
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipeline.batch import Job, Recipe
+from pipeline.batch import Job, Recipe, extract
 from pipeline.records import Amount, Argument, Document, Entity, Fact, Segmentation, Value
 from pipeline.runner import Pipeline
 
@@ -88,8 +90,6 @@ def build() -> Pipeline:
 
 def build_only_in_parent() -> Pipeline:
     """Builds where tests call it, and kills every worker that tries."""
-    import multiprocessing
-
     if multiprocessing.parent_process() is not None:
         os.kill(os.getpid(), signal.SIGKILL)
     return build()
@@ -98,3 +98,8 @@ def build_only_in_parent() -> Pipeline:
 def job(*paths: Path | str, **options: Any) -> Job:
     recipe = options.pop("recipe", Recipe({"stand_in": {"version": 1}}, build))
     return Job(paths=tuple(str(path) for path in paths), recipe=recipe, **options)
+
+
+if __name__ == "__main__":
+    source, out, workers = sys.argv[1:]
+    extract(job(source, workers=int(workers)), Path(out))
