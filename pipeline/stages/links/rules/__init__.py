@@ -1,0 +1,40 @@
+"""Links by rules: countries, clusters of names and titles, event coreference, and pointers.
+
+Word lists and rules are in `resources/links/`. Everything prefers silence to a wrong link: what is joined here is one
+entity or one event in every fact that is made of it.
+"""
+
+from typing import ClassVar
+
+from pipeline.records import Document, Links
+from pipeline.stages.links.rules.context import Context, closure
+from pipeline.stages.links.rules.events import event_pairs
+from pipeline.stages.links.rules.names import find_countries, name_pairs
+from pipeline.stages.links.rules.offices import find_holders, title_pairs
+from pipeline.stages.links.rules.pointers import find_pointers
+
+
+class LinkRules:
+    """The stage: names first, then offices, which need them, then pointers and events, which need both."""
+
+    requires: ClassVar = ("sentences", "entities", "values")
+    uses: ClassVar[tuple[str, ...]] = ()
+    assigns = "links"
+
+    def __call__(self, document: Document) -> Links:
+        """Clusters, countries and pointers of the document."""
+        spans = document.spans()
+        order = {span.id: number for number, span in enumerate(spans)}
+        countries = find_countries(document)
+        names = list(name_pairs(document, countries))
+        roots = {member: cluster[0] for cluster in closure(names, order) for member in cluster}
+        context = Context(document, spans, countries, roots)
+        holders = find_holders(context)
+        pointers = find_pointers(context, holders)
+        pairs = [*names, *title_pairs(holders), *event_pairs(context, pointers)]
+        return Links(closure(pairs, order), countries, pointers)
+
+
+def build() -> LinkRules:
+    """The stage `links.rules`; it has no settings."""
+    return LinkRules()

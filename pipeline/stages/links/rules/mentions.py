@@ -1,0 +1,186 @@
+"""What the text right around a trigger says: its determiner, edition, dates, place and persons."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.countries import load_countries
+from pipeline.records import Entity, Pointer, Span
+from pipeline.rules import RuleBook, load_rules, read_toml
+from pipeline.stages.links.rules.context import PARTIES, Context, interval
+from pipeline.stages.links.rules.offices import office_of
+
+_RESOURCE = "links/events.toml"
+_TRIGGERS = frozenset({"VISIT", "MEETING", "AGREEMENT", "APPOINTMENT", "INDICATOR"})
+_PERSON = frozenset({"PERSON"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_OWNERS = frozenset({"GPE", "NORP", "ORG", "LOC"})
+_DATES = frozenset({"DATE", "TIME"})
+_FIGURES = frozenset({"MONEY", "PERCENT", "QUANTITY", "CARDINAL"})
+_PREMODIFIERS = _OWNERS | {"ORDINAL", "CARDINAL", "DATE"}
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_LEFT = re.compile(r"(?:(?P<word>[A-Za-z]+)|(?P<possessive>['’]s?)|[-–/])\s*$")
+_VERBAL = re.compile(r"\b(?:to|will|would|shall|may|can|not)\s+$")
+_PRONOUNS = frozenset({"his", "her", "its", "their"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A trigger with what tells it from other events of its kind; empty and null mean: not said.
+
+    `kind` is shared by head words of one meaning, `modifiers` are the other words of the span. `determiner` is
+    `definite`, `indefinite` or null, `other` says that the phrase sets itself apart ('another visit'), `complement`
+    that a preposition follows. `owners` are the parties in the noun phrase itself, `people` the persons and `sides`
+    all parties of the sentence. `visitor` and `place` are those of a VISIT; the place of a capital is its country.
+    """
+
+    entity: Entity
+    sentence: int
+    headline: bool
+    kind: str
+    modifiers: frozenset[str]
+    determiner: str | None
+    other: bool
+    complement: bool
+    edition: frozenset[str]
+    owners: frozenset[str]
+    dates: Sequence[tuple[str, str]]
+    sides: frozenset[str]
+    people: frozenset[str]
+    offices: frozenset[str]
+    figures: frozenset[str]
+    visitor: str | None
+    place: str | None
+
+    @property
+    def bare(self) -> bool:
+        """Whether it can only be understood from what was said before: 'the meeting'."""
+        return self.determiner == "definite" and not self.complement
+
+
+@cache
+def event_rules() -> RuleBook:
+    """Lists and patterns of the event rules."""
+    return load_rules(_RESOURCE)
+
+
+@cache
+def _kinds() -> Mapping[tuple[str, str], str]:
+    table = read_toml(_RESOURCE)["kind"]
+    return {(label, word): kind for label, kinds in table.items() for kind, words in kinds.items() for word in words}
+
+
+def find_mentions(context: Context, pointers: Sequence[Pointer]) -> Iterator[Mention]:
+    """The triggers of a document with their features, in text order."""
+    for entity in context.spans:
+        if isinstance(entity, Entity) and entity.label in _TRIGGERS:
+            yield _mention(context, entity, pointers)
+
+
+def _mention(context: Context, entity: Entity, pointers: Sequence[Pointer]) -> Mention:
+    sentence = context.sentence(entity.start)
+    phrase = _phrase(context, entity)
+    words = [word.casefold() for word in _WORD.findall(entity.text)]
+    rules = event_rules()
+    return Mention(
+        entity=entity,
+        sentence=sentence,
+        headline=context.in_zone(entity.start, "title", "caption"),
+        kind=_kinds().get((entity.label, words[-1]), words[-1]),
+        modifiers=frozenset(words[:-1]),
+        determiner=phrase.determiner,
+        other=not set(phrase.words).isdisjoint(rules.lists["other"]),
+        complement=bool(rules.compile(rules.patterns["complement"]).match(context.text, entity.end)),
+        edition=_norms(span for span in phrase.spans if span.label == "ORDINAL"),
+        owners=context.keys(span for span in phrase.spans if span.label in _OWNERS),
+        dates=[dated for span in _own_dates(context, entity) if (dated := interval(span))],
+        sides=context.keys(context.in_sentence(sentence, PARTIES)),
+        people=context.keys(context.in_sentence(sentence, _PERSON)),
+        offices=frozenset(office_of(title) for title in context.in_sentence(sentence, {"TITLE"})),
+        figures=_norms(context.in_sentence(sentence, _FIGURES)),
+        visitor=_visitor(context, entity, phrase, pointers),
+        place=_place(context, entity, phrase),
+    )
+
+
+def _norms(spans: Iterator[Span] | Sequence[Span]) -> frozenset[str]:
+    return frozenset(f"{span.label} {getattr(span, 'norm', None) or span.text}" for span in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """The noun phrase to the left of its trigger; `owner_end` is where a possessor ends, null without one."""
+
+    spans: Sequence[Span]
+    words: Sequence[str]
+    determiner: str | None = None
+    owner_end: int | None = None
+
+
+def _phrase(context: Context, entity: Entity) -> _Phrase:
+    """What stands between a trigger's determiner and its span: numbers, dates, countries, words of time and status."""
+    lists = event_rules().lists
+    spans: list[Span] = []
+    words: list[str] = []
+    ends = {span.end: span for span in context.spans if span.label in _PREMODIFIERS}
+    low = context.document.sentences[context.sentence(entity.start)][0] if context.sentence(entity.start) >= 0 else 0
+    position = entity.start
+    while True:
+        position = low + len(context.text[low:position].rstrip())
+        span = ends.get(position)
+        left = _LEFT.search(context.text, low, position)
+        if span is not None:
+            spans.append(span)
+            position = span.start
+        elif left is None:
+            return _Phrase(spans, words)
+        elif left["possessive"]:
+            return _Phrase(spans, words, "definite", low + len(context.text[low : left.start()].rstrip()))
+        else:
+            word = (left["word"] or "").casefold()
+            if word in lists["definite"]:
+                return _Phrase(spans, words, "definite", left.end("word") if word in _PRONOUNS else None)
+            if word in lists["indefinite"]:
+                return _Phrase(spans, [*words, word], "indefinite")
+            if word and word not in (*lists["other"], *lists["status"]):
+                return _Phrase(spans, words)
+            words.append(word)
+            position = left.start()
+
+
+def _own_dates(context: Context, entity: Entity) -> Iterator[Span]:
+    """The dates of the sentence that are nearer to this trigger than to any other."""
+    sentence = context.sentence(entity.start)
+    triggers = context.in_sentence(sentence, _TRIGGERS)
+    for date in context.in_sentence(sentence, _DATES):
+        nearest = min(triggers, key=lambda trigger: max(trigger.start - date.end, date.start - trigger.end))
+        if nearest is entity:
+            yield date
+
+
+def _visitor(context: Context, entity: Entity, phrase: _Phrase, pointers: Sequence[Pointer]) -> str | None:
+    """The person whose visit it is: the possessor, else the only person before, for a verb the nearest one."""
+    if phrase.owner_end is not None:
+        pointed = {target for pointer in pointers if pointer.end == phrase.owner_end for target in pointer.targets}
+        owners = [span for span in context.spans if span.end == phrase.owner_end or span.id in pointed]
+        people = context.keys(span for span in owners if span.label == "PERSON")
+        return next(iter(people)) if len(people) == 1 else None
+    if phrase.determiner == "definite" or context.sentence(entity.start) < 0:
+        return None
+    start = context.document.sentences[context.sentence(entity.start)][0]
+    before = context.within(start, entity.start, _PERSON)
+    verbal = entity.text.endswith(("ed", "ing")) or _VERBAL.search(context.text, start, entity.start)
+    return context.key(before[-1]) if before and (verbal or len(context.keys(before)) == 1) else None
+
+
+def _place(context: Context, entity: Entity, phrase: _Phrase) -> str | None:
+    rules = event_rules()
+    after = rules.compile(rules.patterns["to_place"]).match(context.text, entity.end)
+    places = [span for span in context.spans if after and span.start == after.end() and span.label in _PLACES]
+    places += [span for span in phrase.spans if span.label in {"GPE", "LOC"}]
+    for place in places:
+        if place.id in context.countries or place.label == "LOC":
+            return context.key(place)
+        return load_countries().capitals.get(place.text)
+    return None
