@@ -1,0 +1,84 @@
+"""Arcs by rules: surface patterns for what stands side by side, path patterns for what grammar joins.
+
+The paths come from the parse of the document where there is one and from a shallow parser of our own; what the first
+leaves open the second may fill. Grammar, words and rules are data in `pipeline/resources/relations/`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pipeline.records import Arc, Document, Parse
+from pipeline.rules import RuleBook, load_rules, read_toml
+from pipeline.schema import load_schema
+from pipeline.stages.relations.rules.changes import Changes
+from pipeline.stages.relations.rules.context import CONTEXT_KINDS, complete
+from pipeline.stages.relations.rules.dependencies import parse_units
+from pipeline.stages.relations.rules.engine import Arcs, match_paths, match_surface
+from pipeline.stages.relations.rules.graph import Graph
+from pipeline.stages.relations.rules.role import RoleRule, role_rule
+from pipeline.stages.relations.rules.shallow import parse_shallow
+from pipeline.stages.relations.rules.units import Unit, contract, split
+from pipeline.stages.relations.rules.words import Lexicon, build_lexicon
+
+RESOURCES = tuple(
+    f"relations/{name}.toml" for name in ("codes", "names", "visits", "meetings", "agreements", "appointments", "indicators")
+)
+_BASES = {"year_on_year": "year-on-year", "month_on_month": "month-on-month", "quarter_on_quarter": "quarter-on-quarter"}
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRules:
+    """Rules for all roles; `surface` patterns run over codes, `paths` over grammatical paths."""
+
+    book: RuleBook
+    lexicon: Lexicon
+    surface: tuple[RoleRule, ...]
+    paths: tuple[RoleRule, ...]
+    context: tuple[RoleRule, ...]
+    assigns: ClassVar[str] = "relations"
+    requires: ClassVar[tuple[str, ...]] = ("sentences", "entities", "values", "links")
+    uses: ClassVar[tuple[str, ...]] = ("parse",)
+
+    def __call__(self, document: Document) -> tuple[Arc, ...]:
+        """All arcs of the document, in text order of head, role and argument."""
+        arcs = Arcs(document.links.countries, document.spans())
+        phrase = self.book.compile("{phrase}")
+        sentences = split(document)
+        for place, units in zip(document.sentences, sentences, strict=True):
+            changes = self._changes(document.content[place[0] : place[1]], place[0])
+            match_surface(self.surface, units, arcs, changes)
+            contracted = contract(units, phrase)
+            for graph in self._graphs(document, contracted):
+                match_paths(self.paths, contracted, graph, arcs=arcs, changes=changes)
+        complete(self.context, document, sentences, arcs)
+        return _ordered(document, arcs)
+
+    def _graphs(self, document: Document, units: Sequence[Unit]) -> Iterator[Graph]:
+        if document.parse is not None:
+            yield _graph(parse_units(document, document.parse, units), units)
+        yield _graph(parse_shallow(units, self.lexicon), units)
+
+    def _changes(self, text: str, start: int) -> Changes:
+        bases = {name: self.book.compile(f"(?i){{{key}}}") for key, name in _BASES.items()}
+        return Changes(text, start, bases, self.book.compile(r"(?i)\b{falling}\W[^,;]*$"))
+
+
+def build() -> RelationRules:
+    """The stage with the rules of `pipeline/resources/relations/`."""
+    book = load_rules(*RESOURCES)
+    rules = [role_rule(rule) for rule in book.rules]
+    surface, paths, context = (
+        tuple(rule for rule in rules if rule.conditions.kind in kinds) for kinds in (("surface",), ("path",), CONTEXT_KINDS)
+    )
+    return RelationRules(book, build_lexicon(read_toml("relations/words.toml")), surface, paths, context)
+
+
+def _graph(tree: Parse, units: Sequence[Unit]) -> Graph:
+    names = tuple(lemma if unit.span is None or unit.code in load_schema().triggers else unit.code for lemma, unit in zip(tree.lemmas, units, strict=True))
+    return Graph(tree, names)
+
+
+def _ordered(document: Document, arcs: Arcs) -> tuple[Arc, ...]:
+    places = {span.id: span.start for span in document.spans()}
+    return tuple(sorted(arcs.found.values(), key=lambda arc: (places[arc.head], arc.label, places[arc.argument])))

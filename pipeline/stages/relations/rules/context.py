@@ -1,0 +1,56 @@
+"""What only the whole document tells: the two countries of a bilateral thing, parties of a list, chairs that are no participants."""
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.records import Document, Span
+from pipeline.stages.relations.rules.engine import Arcs
+from pipeline.stages.relations.rules.role import RoleRule
+from pipeline.stages.relations.rules.units import Unit
+
+CONTEXT_KINDS = ("bilateral", "shared")
+
+Sentences = Sequence[Sequence[Unit]]
+
+
+def complete(rules: Sequence[RoleRule], document: Document, sentences: Sentences, arcs: Arcs) -> None:
+    """Fill roles from other sentences, in place: `bilateral` rules with a pair of countries, `shared` ones from a neighbour."""
+    for number, units in enumerate(sentences):
+        for head in (unit.span for unit in units if unit.span is not None):
+            for rule in rules:
+                if rule.label == head.label and rule.pattern.search(head.text) and arcs.ready(head, rule):
+                    fillers = _pair if rule.conditions.kind == "bilateral" else _shared
+                    for argument in fillers(head, sentences[: number + 1], arcs):
+                        arcs.put(head.id, rule.conditions.role, argument, rule.name)
+    _drop_chairs(document, arcs)
+
+
+def _pair(head: Span, before: Sentences, arcs: Arcs) -> Iterator[str]:
+    """The nearest mentions of the two countries that were last named together, if the head's own party is one of them."""
+    known = {arcs.countries.get(argument) for argument in arcs.arguments(head.id, "party")}
+    for units in reversed(before):
+        named = {arcs.countries[span.id] for span in _countries(units, arcs)}
+        if len(named) == 2 and known <= named:  # noqa: PLR2004 - two countries make a pair
+            earlier = [span for sentence in before for span in _countries(sentence, arcs) if span.start < head.start]
+            latest = {arcs.countries[span.id]: span.id for span in earlier}
+            yield from (latest[country] for country in sorted(named - known) if country in latest)
+            return
+
+
+def _countries(units: Sequence[Unit], arcs: Arcs) -> Iterator[Span]:
+    for unit in units:
+        yield from (span for span in unit.targets if span.id in arcs.countries)
+
+
+def _shared(head: Span, before: Sentences, arcs: Arcs) -> Iterator[str]:
+    """The parties of the last instrument before the head in its sentence."""
+    others = [unit.span for unit in before[-1] if unit.span is not None and unit.code == head.label and unit.end <= head.start]
+    if others:
+        yield from arcs.arguments(others[-1].id, "party")
+
+
+def _drop_chairs(document: Document, arcs: Arcs) -> None:
+    """Who chairs a meeting is not repeated as its participant."""
+    clusters = document.links.cluster_of()
+    chairs = {(head, same) for head, role, argument in arcs.found if role == "chair" for same in clusters.get(argument, (argument,))}
+    for key in [key for key in arcs.found if key[1] == "participant" and (key[0], key[2]) in chairs]:
+        del arcs.found[key]

@@ -1,0 +1,102 @@
+"""A sentence as units: every span is one unit, every other token is one; pointers sit on the last token of their phrase."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.align import contains, index_at
+from pipeline.records import Document, Offsets, Span
+
+POINTER = "POINTER"
+NAMES_AND_DATES = frozenset({"MONEY", "PERCENT", "QUANTITY", "PERSON", "GPE", "NORP", "LOC", "ORG", "FAC", "EVENT", "DATE", "TIME", POINTER})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One step of a sentence.
+
+    `code` is what surface patterns see: the label of a span, `POINTER`, or the word in lower case. `targets` are the
+    spans that the unit stands for: the span itself, or those that the pointer points to.
+    """
+
+    start: int
+    end: int
+    text: str
+    code: str
+    span: Span | None = None
+    targets: tuple[Span, ...] = ()
+
+    @property
+    def offsets(self) -> Offsets:
+        return (self.start, self.end)
+
+
+class Codes:
+    """The codes of some units in one string, separated by spaces, and the way back from its characters to the units."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.units = tuple(units)
+        self.text = " ".join(unit.code for unit in units)
+        self._starts = [0]
+        for unit in units:
+            self._starts.append(self._starts[-1] + len(unit.code) + 1)
+
+    def between(self, start: int, end: int) -> slice:
+        """Which units the characters `start:end` of the string belong to."""
+        return slice(bisect_left(self._starts, start), bisect_left(self._starts, end))
+
+    def offset(self, index: int) -> int:
+        """Where unit `index` begins in the string."""
+        return self._starts[index]
+
+
+def split(document: Document) -> tuple[tuple[Unit, ...], ...]:
+    """The units of every sentence, in text order; a dateline belongs to no sentence's grammar and is left out."""
+    dateline = document.zone("dateline")
+    hidden = (dateline.start, dateline.end) if dateline is not None else (0, 0)
+    units = tuple(unit for unit in _units(document) if not contains(hidden, unit.offsets))
+    starts = [unit.start for unit in units]
+    return tuple(units[bisect_left(starts, start) : bisect_left(starts, end)] for start, end in document.sentences)
+
+
+def _units(document: Document) -> Iterator[Unit]:
+    spans = document.spans()
+    places = [span.offsets for span in spans]
+    by_id = document.by_id()
+    pointers = {
+        _last_token(document, (pointer.start, pointer.end)): tuple(by_id[target] for target in pointer.targets)
+        for pointer in document.links.pointers
+    }
+    last: int | None = None
+    for start, end in document.tokens:
+        index = index_at(places, start)
+        if index is not None and index != last:
+            span = spans[index]
+            yield Unit(span.start, span.end, span.text, span.label, span, (span,))
+        elif index is None:
+            text = document.content[start:end]
+            targets = pointers.get((start, end), ())
+            yield Unit(start, end, text, POINTER if targets else text.lower().replace("’", "'"), None, targets)
+        last = index
+
+
+def _last_token(document: Document, place: Offsets) -> Offsets:
+    return next((token for token in reversed(document.tokens) if contains(place, token)), place)
+
+
+def contract(units: Sequence[Unit], phrase: re.Pattern[str]) -> tuple[Unit, ...]:
+    """Make one unit of every phrase whose codes match: it stands for its last unit.
+
+    'Lao | Prime Minister | X' becomes X, 'more | than | 5 percent' becomes 5 percent.
+    """
+    codes = Codes(units)
+    contracted: list[Unit] = []
+    done = 0
+    for match in phrase.finditer(codes.text):
+        place = codes.between(*match.span())
+        head = units[place.stop - 1]
+        contracted += units[done : place.start]
+        contracted.append(Unit(units[place.start].start, head.end, head.text, head.code, head.span, head.targets))
+        done = place.stop
+    return (*contracted, *units[done:])
