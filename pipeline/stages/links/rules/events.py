@@ -75,10 +75,14 @@ def _apart(earlier: Mention, later: Mention) -> bool:
 
 
 def _status_differs(earlier: Mention, later: Mention) -> bool:
-    """What is planned is not what took place; but a plan or a headline may be taken up in the plain form."""
-    if earlier.entity.status == later.entity.status or earlier.headline:
+    """What is planned is not what took place; but a plan may be taken up in the plain form, and a headline be vague."""
+    if earlier.entity.status == later.entity.status or (earlier.headline and _is_lead(earlier, later)):
         return False
     return later.entity.status != "asserted" or later.determiner != "definite"
+
+
+def _is_lead(earlier: Mention, later: Mention) -> bool:
+    return later.sentence - earlier.sentence < _LEAD_SENTENCES
 
 
 def _takes_up(earlier: Mention, later: Mention) -> bool:
@@ -131,8 +135,7 @@ def _same_frame(earlier: Mention, later: Mention) -> bool:
 
 def _restates(earlier: Mention, later: Mention) -> bool:
     """The lead says again what the headline or the caption said."""
-    near = later.sentence - earlier.sentence < _LEAD_SENTENCES
-    if not (earlier.headline and near and earlier.kind == later.kind):
+    if not (earlier.headline and _is_lead(earlier, later) and earlier.kind == later.kind):
         return False
     if later.entity.label == "INDICATOR":
         return not later.figures.isdisjoint(earlier.figures)

@@ -32,7 +32,7 @@ class Mention:
     `kind` is shared by head words of one meaning, `modifiers` are the other words of the span. `determiner` is
     `definite`, `indefinite` or null, `other` says that the phrase sets itself apart ('another visit'), `complement`
     that a preposition follows. `owners` are the parties in the noun phrase itself, `people` the persons and `sides`
-    all parties of the sentence. `visitor` and `place` are those of a VISIT; the place of a capital is its country.
+    all parties of the sentence. `visitor` is that of a VISIT; the `place` of what happens in a capital is its country.
     """
 
     entity: Entity
@@ -178,7 +178,8 @@ def _place(context: Context, entity: Entity, phrase: _Phrase) -> str | None:
     rules = event_rules()
     after = rules.compile(rules.patterns["to_place"]).match(context.text, entity.end)
     places = [span for span in context.spans if after and span.start == after.end() and span.label in _PLACES]
-    places += [span for span in phrase.spans if span.label in {"GPE", "LOC"}]
+    if entity.label == "VISIT":
+        places += [span for span in phrase.spans if span.label in {"GPE", "LOC"}]
     for place in places:
         if place.id in context.countries or place.label == "LOC":
             return context.key(place)

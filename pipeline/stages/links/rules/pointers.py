@@ -23,7 +23,6 @@ _GROUPS = (_PERSON, COUNTRY, _ORG)
 _PAIR = 2
 _COORDINATION = re.compile(r"\s*(?:and|&|[-–,])\s*(?:the\s+)?")
 _ENUMERATION = re.compile(r"\s*,?\s*(?:and|&|[-–,])\s*(?:the\s+)?")
-_NEAR_SENTENCES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def person_pair(scene: _Scene, match: re.Match[str]) -> Sequence[Span]:
     """The two persons of the nearest sentence that has several, if they are two and hold the office."""
     context, position = scene.context, match.start()
     office = match.group("office").casefold().removesuffix("s")
-    for back in range(_NEAR_SENTENCES):
+    for back in range(context.sentence(position) + 1):
         persons = context.within(_start_of_sentence(context, position, back), position, _PERSON)
         persons = context.last_of_each(person for person in persons if _holds(scene, person, office))
         if len(persons) >= _PAIR:
