@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.records import Document, Entity, Zone
+from pipeline.records import Document, Entity, Timex, Zone
 from pipeline.rules import Example, Rule
 from pipeline.schema import load_schema
 from pipeline.stages.entities.rules.triggers import find_triggers
@@ -21,12 +21,14 @@ def _marked(example: Example) -> str:
     for mark in example.marks:
         line += f"{example.text[position : mark.start]}[{mark.label}:{mark.text}]"
         position = mark.end
-    return line + example.text[position:]
+    return line + example.text[position:] + (f" => {example.expected}" if example.expected else "")
 
 
 def given(line: str, *, zone: str | None = None) -> Document:
-    """The document of a marked line, in a zone of its own if one is named."""
-    made = document(line)
+    """The document of a marked line, in a zone of its own if one is named; ` => v1 2021-05-05` dates a value."""
+    marked, _, dated = line.partition(" => ")
+    span, _, day = dated.partition(" ")
+    made = document(marked, norms={span: Timex("DATE", day, begin=day, end=day)} if dated else None)
     return made if zone is None else replace(made, zones=(Zone(0, len(made.content), zone),))
 
 

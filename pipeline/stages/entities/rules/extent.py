@@ -47,7 +47,7 @@ def noun_phrase(sentence: Sentence, head: int, last: int | None = None) -> NounP
 
 
 def is_proper(sentence: Sentence, head: int) -> bool:
-    """Whether the noun belongs to a capitalised name: not for the first word of a sentence, not in a title in capitals."""
+    """Whether the noun belongs to a capitalised name: not a sentence's first word, not in capitals."""
     words = sentence.words
     if not words[head].is_capital or head == 0 or words[head].text.isupper():
         return False
@@ -63,7 +63,10 @@ def is_particular(sentence: Sentence, phrase: NounPhrase, *, plural_form: bool) 
     lists = _lists()
     words = sentence.words
     inside = words[phrase.edge : phrase.first]
+    before = [word.lower for word in words[max(0, phrase.edge - 3) : phrase.edge]]
     if phrase.determiner in lists["indefinite"] or any(word.lower in lists["unspecific"] for word in inside):
+        return False
+    if before[-2:-1] == ["such"] or (before[1:2] == ["of"] and before[0] in lists["out_of"]):
         return False
     if words[phrase.head].is_capital and phrase.head:
         return True
@@ -103,8 +106,19 @@ def _is_modifier(words: tuple[Word, ...], index: int) -> bool:
     if word.lower in _APOSTROPHES or word.tag == "POS":
         return word.lower in _APOSTROPHES and words[index - 1].lower in _lists()["role_plurals"]
     if word.text == "-":
-        return 0 < index and words[index - 1].cover is None and words[index - 1].text[0].isalpha()
+        return index > 0 and words[index - 1].cover is None and words[index - 1].text[0].isalpha()
+    if word.tag == "CD":
+        return word.text.isalpha() and words[index + 1].text == "-"
+    if word.tag in {"VBG", "VBN"} and not _is_attributive(word):
+        return False
     return word.tag in _MODIFIERS and word.text[0].isalpha()
+
+
+def _is_attributive(word: Word) -> bool:
+    """A participle that modifies ('signing ceremony'), not a verb whose object the noun is ('holding talks')."""
+    if word.relation:
+        return word.relation in {"amod", "compound", "nmod", "conj"} and word.lower not in _lists()["verbal"]
+    return word.tag == "VBN" or word.lower in _lists()["gerunds"]
 
 
 def _joins(words: tuple[Word, ...], index: int) -> bool:
@@ -145,12 +159,12 @@ def _proper_first(words: tuple[Word, ...], head: int) -> int:
 
 def _is_name_part(word: Word) -> bool:
     if word.cover is None:
-        return word.is_capital and word.tag not in _DETERMINERS or word.text == "-"
+        return (word.is_capital and word.tag in _MODIFIERS) or word.text == "-"
     return word.cover in _NAME_PARTS and word.text != "s"
 
 
 def _proper_last(words: tuple[Word, ...], head: int) -> int:
-    """Names go on after 'of', 'on', 'for', 'and', 'the' as long as a capital follows: 'Treaty of Amity and Cooperation'."""
+    """Names go on over 'of', 'on', 'and' as long as a capital follows: 'Treaty of Amity and Cooperation'."""
     last = head
     index = head + 1
     while index < len(words) and (words[index].is_capital or words[index].lower in {"of", "on", "for", "and", "the"}):

@@ -4,11 +4,11 @@ from functools import cache
 
 from pipeline.records import Offsets
 from pipeline.rules import Rule, load_rules
-from pipeline.stages.entities.rules.words import MASKS, Sentence, Word
+from pipeline.stages.entities.rules.words import MASKS, NAMES, Sentence, Word
 
 RESOURCE = "entities/status.toml"
+_PARTS = {"VB": "base", "VBZ": "present", "VBP": "present", "VBD": "past", "VBN": "past", "VBG": "past"}
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_SHOWN = frozenset({"DATE", "TIME"})
 
 
 @cache
@@ -21,7 +21,8 @@ def status_of(sentence: Sentence, label: str, span: Offsets) -> str:
     """Status of the trigger at `span` of that label: that of the first rule that matches, else asserted."""
     part = _part(sentence, label, span)
     clause = _rendered(sentence, span)
-    return next((rule.label for rule in status_rules() if _applies(rule, part, label, sentence.zone) and _matches(rule, clause)), "asserted")
+    rules = (rule for rule in status_rules() if _applies(rule, part, label, sentence.zone))
+    return next((rule.label for rule in rules if _matches(rule, clause)), "asserted")
 
 
 def _applies(rule: Rule, part: str, label: str, zone: str | None) -> bool:
@@ -38,13 +39,11 @@ def _part(sentence: Sentence, label: str, span: Offsets) -> str:
         return "figure"
     index = sentence.index(span[0])
     tag = "" if index is None else sentence.words[index].tag
-    if tag == "VB":
-        return "base"
-    return "finite" if tag.startswith("VB") and (label != "AGREEMENT" or tag in _FINITE) else "noun"
+    return _PARTS.get(tag, "noun")
 
 
 def _rendered(sentence: Sentence, span: Offsets) -> str:
-    """The sentence as words divided by spaces: names masked, finite verbs marked with °, the trigger as ▮."""
+    """The sentence as words divided by spaces, marked as `status.toml` says."""
     shown: list[str] = []
     for word in sentence.words:
         if span[0] <= word.start < span[1]:
@@ -56,6 +55,9 @@ def _rendered(sentence: Sentence, span: Offsets) -> str:
 
 
 def _shown(word: Word) -> str:
-    if word.cover is not None and word.cover not in _SHOWN:
-        return MASKS[word.cover]
+    if word.cover in NAMES:
+        return MASKS[str(word.cover)]
+    if word.cover is not None:
+        mark = "»" if word.is_ahead else "@" if word.cover in {"DATE", "TIME"} else ""
+        return mark + word.text.replace(".", "")
     return "°" + word.text if word.tag in _FINITE else word.text

@@ -10,7 +10,7 @@ from functools import cache
 from types import MappingProxyType
 
 from pipeline.align import contains, index_at, overlaps, token_range
-from pipeline.records import Document, Offsets, Span
+from pipeline.records import Document, Offsets, Span, Timex, Value
 from pipeline.rules import read_toml
 
 MASKS: Mapping[str, str] = MappingProxyType(
@@ -33,18 +33,24 @@ MASKS: Mapping[str, str] = MappingProxyType(
     }
 )
 NAMES = frozenset({"PERSON", "NORP", "GPE", "LOC", "FAC", "ORG", "EVENT", "TITLE"})
+_APOSTROPHES = frozenset({"'", "’"})
 _BE_HAVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "has", "have", "had"})
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A token: its offsets, its Penn Treebank tag (or a guess), and the label of the name or value that covers it."""
+    """A token: offsets, Penn Treebank tag (or a guess), dependency relation (empty without syntax).
+
+    `cover` is the label of the name or value that holds it; `is_ahead` marks a date after the document's own.
+    """
 
     start: int
     end: int
     text: str
     tag: str
+    relation: str
     cover: str | None
+    is_ahead: bool
 
     @property
     def lower(self) -> str:
@@ -74,19 +80,32 @@ class Sentence:
 
 def read_sentences(document: Document, spans: Sequence[Span]) -> Iterator[Sentence]:
     """The sentences that have words, in text order; `spans` are names and values, which do not overlap one another."""
-    text = document.content
-    masked = mask(text, spans)
-    covers = sorted(spans, key=lambda span: span.start)
+    masked = mask(document.content, spans)
     for start, end in document.sentences:
-        first, last = token_range(document.tokens, (start, end))
-        tokens = document.tokens[first:last]
-        forms = [text[a:b] for a, b in tokens]
-        covering = _covering(tokens, [span for span in covers if overlaps(span.offsets, (start, end))])
-        tags = document.parse.tags[first:last] if document.parse else guess_tags(forms, covering)
-        words = tuple(Word(a, b, *rest) for (a, b), *rest in zip(tokens, forms, tags, covering, strict=True))
+        inside = [span for span in spans if overlaps(span.offsets, (start, end))]
+        words = tuple(_words(document, token_range(document.tokens, (start, end)), inside))
         zone = next((zone.kind for zone in document.zones if contains((zone.start, zone.end), (start, end))), None)
         if words:
             yield Sentence(start, end, words, masked, zone)
+
+
+def _words(document: Document, bounds: Offsets, spans: Sequence[Span]) -> Iterator[Word]:
+    tokens = document.tokens[slice(*bounds)]
+    forms = [document.content[start:end] for start, end in tokens]
+    covering = [next((span for span in spans if overlaps(span.offsets, token)), None) for token in tokens]
+    labels = [span.label if span else None for span in covering]
+    tags: Sequence[str] = guess_tags(forms, labels)
+    relations: Sequence[str] = [""] * len(tokens)
+    if document.parse:
+        tags, relations = document.parse.tags[slice(*bounds)], document.parse.relations[slice(*bounds)]
+    for index, (token, span) in enumerate(zip(tokens, covering, strict=True)):
+        ahead = _is_ahead(span, document.created)
+        yield Word(*token, forms[index], tags[index], relations[index], labels[index], ahead)
+
+
+def _is_ahead(span: Span | None, created: str | None) -> bool:
+    norm = span.norm if isinstance(span, Value) else None
+    return isinstance(norm, Timex) and None not in (norm.begin, created) and str(norm.begin) > str(created)
 
 
 def mask(text: str, spans: Sequence[Span]) -> str:
@@ -97,53 +116,61 @@ def mask(text: str, spans: Sequence[Span]) -> str:
     return "".join(characters)
 
 
-def _covering(tokens: Sequence[Offsets], spans: Sequence[Span]) -> list[str | None]:
-    return [next((span.label for span in spans if overlaps(span.offsets, token)), None) for token in tokens]
-
-
 def guess_tags(words: Sequence[str], covers: Sequence[str | None]) -> list[str]:
     """Parts of speech by word list, ending and place: enough to tell what bounds a noun phrase or a clause."""
     tags: list[str] = []
     for index, (word, cover) in enumerate(zip(words, covers, strict=True)):
-        before = words[index - 1].lower() if index else ""
-        after = words[index + 1] if index + 1 < len(words) else ""
-        named = index + 1 < len(words) and covers[index + 1] in NAMES
+        before = (words[index - 1].lower(), tags[-1]) if index else ("", "")
         if cover is not None:
             tags.append("NNP" if cover in NAMES else "CD")
-        elif word.lower() in _ambiguous():
-            previous = tags[-1] if tags else ""
-            verbal = _is_verbal(word.lower(), (before, previous), named or _lexicon().get(after.lower()) in {"DT", "PRP$"})
-            tags.append(_ambiguous()[word.lower()] if verbal else _noun(word))
+        elif word.lower() in _tags("ambiguous"):
+            object_follows = index + 1 < len(words) and (covers[index + 1] in NAMES or _starts_phrase(words[index + 1]))
+            verbal = _is_verbal(word.lower(), before, object_follows=object_follows)
+            tags.append(_tags("ambiguous")[word.lower()] if verbal else _noun(word))
         else:
-            tags.append(_guess(word, before, first=index == 0))
+            tags.append(_guess(word, before))
     return tags
 
 
-def _is_verbal(word: str, before: tuple[str, str], has_object: bool) -> bool:  # noqa: FBT001
+def _starts_phrase(word: str) -> bool:
+    return _tags("tags").get(word.lower()) in {"DT", "PRP$"}
+
+
+def _is_verbal(word: str, before: tuple[str, str], *, object_follows: bool) -> bool:
     form, tag = before
     if word.endswith("ing"):
         return form in _BE_HAVE
-    return tag in {"MD", "TO", "PRP"} or (has_object and tag not in {"DT", "PRP$", "JJ", "IN", "CD", "POS"})
+    return tag in {"MD", "TO", "PRP"} or (object_follows and tag not in {"DT", "PRP$", "JJ", "IN", "CD", "POS"})
 
 
-def _guess(word: str, before: str, *, first: bool) -> str:
+def _guess(word: str, before: tuple[str, str]) -> str:
     lower = word.lower()
-    known = _lexicon().get(lower)
-    if known is not None:
-        return known
-    if lower.endswith("s") and _lexicon().get(lower[:-1]) == "VB":
-        return "VBZ"
-    if lower == "s" and before in {"'", "’"}:
+    if lower == "s" and before[0] in _APOSTROPHES:
         return "POS"
-    if not word[0].isalnum():
-        return "POS" if lower in {"'s", "’s", "'", "’"} else "HYPH" if word == "-" else "."
+    if not word[0].isalpha():
+        return _symbol(lower)
+    tag = _tags("tags").get(lower) or _by_ending(word, first=before == ("", ""))
+    if tag == "VBD" and lower.endswith("ed") and (before[0] in _BE_HAVE or before[1] in {"DT", "PRP$", "IN"}):
+        return "VBN"
+    return "VBP" if tag == "VB" and before[1] in {"NNS", "NNP", "PRP"} else tag
+
+
+def _symbol(word: str) -> str:
     if word[0].isdigit():
         return "CD"
+    if word in _APOSTROPHES or word in {"'s", "’s"}:
+        return "POS"
+    return "HYPH" if word == "-" else "."
+
+
+def _by_ending(word: str, *, first: bool) -> str:
     if word[0].isupper() and not first:
         return "NNP"
-    tag = next((tag for suffix, tag in _suffixes() if lower.endswith(suffix) and len(lower) > len(suffix) + 2), None)
-    if tag == "VBD" and (before in _BE_HAVE or _lexicon().get(before) in {"DT", "PRP$", "IN"}):
-        return "VBN"
+    lower = word.lower()
+    if lower.endswith("s") and _tags("tags").get(lower[:-1]) == "VB":
+        return "VBZ"
+    endings = _tags("endings")
+    tag = next((endings[end] for end in endings if lower.endswith(end) and len(lower) > len(end) + 2), None)
     return tag or _noun(word)
 
 
@@ -152,15 +179,5 @@ def _noun(word: str) -> str:
 
 
 @cache
-def _lexicon() -> Mapping[str, str]:
-    return {word: tag for tag, words in read_toml("entities/words.toml")["tags"].items() for word in words}
-
-
-@cache
-def _ambiguous() -> Mapping[str, str]:
-    return {word: tag for tag, words in read_toml("entities/words.toml")["ambiguous"].items() for word in words}
-
-
-@cache
-def _suffixes() -> tuple[tuple[str, str], ...]:
-    return tuple((end, tag) for tag, ends in read_toml("entities/words.toml")["suffixes"].items() for end in ends)
+def _tags(table: str) -> Mapping[str, str]:
+    return {word: tag for tag, words in read_toml("entities/words.toml")[table].items() for word in words}
