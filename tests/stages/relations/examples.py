@@ -67,7 +67,9 @@ def _norm(mark: Mark) -> Timex | Amount | None:
         amount = Decimal(mark.text.split()[0].replace(",", ""))
     except InvalidOperation:
         return None
-    return Amount(amount, currency="USD" if mark.label == "MONEY" else None, unit="t" if mark.label == "QUANTITY" else None)
+    return Amount(
+        amount, currency="USD" if mark.label == "MONEY" else None, unit="t" if mark.label == "QUANTITY" else None
+    )
 
 
 def _named(name: str, spans: list[Span]) -> Span:

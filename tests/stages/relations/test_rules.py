@@ -36,7 +36,9 @@ def _readable(document: Document, stage: RelationRules) -> set[str]:
     return {f"{arc.label}({spans[arc.head].text}, {spans[arc.argument].text}, {arc.norm})" for arc in stage(document)}
 
 
-@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=[f"{rule.name}-{number}" for number, (rule, _) in enumerate(EXAMPLES)])
+@pytest.mark.parametrize(
+    ("rule", "example"), EXAMPLES, ids=[f"{rule.name}-{number}" for number, (rule, _) in enumerate(EXAMPLES)]
+)
 def test_example(rule: Rule, example: Example, grammar: str, parser: SpacyParser) -> None:
     document = read_example(example)
     document = replace(document, parse=_parse(document, grammar, parser))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from pipeline.records import Arc, Document, Parse
+from pipeline.records import Arc, Document, Parse, Timex
 from pipeline.rules import RuleBook, load_rules, read_toml
 from pipeline.schema import load_schema
 from pipeline.stages.relations.rules.changes import Changes
@@ -22,9 +22,14 @@ from pipeline.stages.relations.rules.units import Unit, contract, split
 from pipeline.stages.relations.rules.words import Lexicon, build_lexicon
 
 RESOURCES = tuple(
-    f"relations/{name}.toml" for name in ("codes", "names", "visits", "meetings", "agreements", "appointments", "indicators")
+    f"relations/{name}.toml"
+    for name in ("codes", "names", "visits", "meetings", "agreements", "appointments", "indicators")
 )
-_BASES = {"year_on_year": "year-on-year", "month_on_month": "month-on-month", "quarter_on_quarter": "quarter-on-quarter"}
+_BASES = {
+    "year_on_year": "year-on-year",
+    "month_on_month": "month-on-month",
+    "quarter_on_quarter": "quarter-on-quarter",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class RelationRules:
 
     def __call__(self, document: Document) -> tuple[Arc, ...]:
         """All arcs of the document, in text order of head, role and argument."""
-        arcs = Arcs(document.links.countries, document.spans())
+        recurring = frozenset(v.id for v in document.values if isinstance(v.norm, Timex) and v.norm.type == "SET")
+        arcs = Arcs(document.links.countries, document.spans(), recurring)
         phrase = self.book.compile("{phrase}")
         sentences = split(document)
         for place, units in zip(document.sentences, sentences, strict=True):
@@ -69,13 +75,17 @@ def build() -> RelationRules:
     book = load_rules(*RESOURCES)
     rules = [role_rule(rule) for rule in book.rules]
     surface, paths, context = (
-        tuple(rule for rule in rules if rule.conditions.kind in kinds) for kinds in (("surface",), ("path",), CONTEXT_KINDS)
+        tuple(rule for rule in rules if rule.conditions.kind in kinds)
+        for kinds in (("surface",), ("path",), CONTEXT_KINDS)
     )
     return RelationRules(book, build_lexicon(read_toml("relations/words.toml")), surface, paths, context)
 
 
 def _graph(tree: Parse, units: Sequence[Unit]) -> Graph:
-    names = tuple(lemma if unit.span is None or unit.code in load_schema().triggers else unit.code for lemma, unit in zip(tree.lemmas, units, strict=True))
+    names = tuple(
+        lemma if unit.span is None or unit.code in load_schema().triggers else unit.code
+        for lemma, unit in zip(tree.lemmas, units, strict=True)
+    )
     return Graph(tree, names)
 
 

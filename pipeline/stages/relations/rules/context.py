@@ -43,7 +43,9 @@ def _countries(units: Sequence[Unit], arcs: Arcs) -> Iterator[Span]:
 
 def _shared(head: Span, before: Sentences, arcs: Arcs) -> Iterator[str]:
     """The parties of the last instrument before the head in its sentence."""
-    others = [unit.span for unit in before[-1] if unit.span is not None and unit.code == head.label and unit.end <= head.start]
+    others = [
+        unit.span for unit in before[-1] if unit.span is not None and unit.code == head.label and unit.end <= head.start
+    ]
     if others:
         yield from arcs.arguments(others[-1].id, "party")
 
@@ -51,6 +53,11 @@ def _shared(head: Span, before: Sentences, arcs: Arcs) -> Iterator[str]:
 def _drop_chairs(document: Document, arcs: Arcs) -> None:
     """Who chairs a meeting is not repeated as its participant."""
     clusters = document.links.cluster_of()
-    chairs = {(head, same) for head, role, argument in arcs.found if role == "chair" for same in clusters.get(argument, (argument,))}
+    chairs = {
+        (head, same)
+        for head, role, argument in arcs.found
+        if role == "chair"
+        for same in clusters.get(argument, (argument,))
+    }
     for key in [key for key in arcs.found if key[1] == "participant" and (key[0], key[2]) in chairs]:
         del arcs.found[key]

@@ -18,12 +18,18 @@ class Arcs:
 
     countries: Mapping[str, str]
     spans: Sequence[Span]
+    recurring: frozenset[str]
     found: dict[tuple[str, str, str], Arc] = field(default_factory=dict)
 
     def add(self, head: Span, argument: Span, rule: RoleRule, changes: Changes) -> None:
         """Add an arc if rule and schema allow it; a `date` that is a length of time fills `duration`."""
         role = rule.conditions.role
-        if role == "date" and isinstance(argument, Value) and isinstance(argument.norm, Timex) and argument.norm.type == "DURATION":
+        if (
+            role == "date"
+            and isinstance(argument, Value)
+            and isinstance(argument.norm, Timex)
+            and argument.norm.type == "DURATION"
+        ):
             role = "duration"
         head = self._namesake(head, role, argument)
         if head.id == argument.id or not load_schema().allows(head.label, role, argument.label):
@@ -51,7 +57,13 @@ class Arcs:
     def ready(self, head: Span, rule: RoleRule) -> bool:
         """Whether the roles that the rule needs are filled, and those that exclude it are not."""
         needs, unless = rule.conditions.needs, rule.conditions.unless
-        return (not needs or bool(self.arguments(head.id, *needs))) and not self.arguments(head.id, *unless)
+        return (not needs or bool(self.arguments(head.id, *needs))) and self.settled().isdisjoint(
+            (head.id, role) for role in unless
+        )
+
+    def settled(self) -> set[tuple[str, str]]:
+        """(head, role) of every filled role; 'annual' tells how often, and leaves the date open."""
+        return {(head, role) for head, role, argument in self.found if argument not in self.recurring}
 
 
 def match_surface(rules: Sequence[RoleRule], units: Sequence[Unit], arcs: Arcs, changes: Changes) -> None:
@@ -76,7 +88,7 @@ def match_paths(
     rules: Sequence[RoleRule], units: Sequence[Unit], graph: Graph, *, arcs: Arcs, changes: Changes
 ) -> None:
     """Apply patterns over paths to every trigger of the sentence; roles that an earlier graph filled are left alone."""
-    done = {key[:2] for key in arcs.found}
+    done = arcs.settled()
     labels = {rule.label for rule in rules}
     for index, unit in enumerate(units):
         head = unit.span

@@ -96,6 +96,8 @@ class Graph:
                     yield Edge(head, label, index)
             if self.tree.relations[index] == "conj":
                 yield Edge(self.tree.heads[index], "conj", index)
+            if self._is_misread_verb(index):
+                yield Edge(index, "object", self.tree.heads[index])
             if self._is_verb(index):
                 for subject in self._shared_subjects(index):
                     yield Edge(index, "object" if self._is_passive(index) else "subject", subject)
@@ -106,12 +108,12 @@ class Graph:
         head, relation = self.tree.heads[index], self.tree.relations[index]
         if depth > _MAX_DEPTH or head == index or self._is_relative(index):
             return []
-        if relation in ("conj", "appos") :
+        if relation in ("conj", "appos"):
             shared = self._attachments(head, depth + 1)
             return shared + ([(head, "appos")] if relation == "appos" else [])
         if relation in ("pobj", "pcomp"):
             return self._prepositional(head, depth)
-        if relation in _SILENT:
+        if relation in _SILENT or self._is_misread_verb(index):
             return []
         return [(head, _LABELS.get(relation, "mod" if relation in _MODIFIERS else relation))]
 
@@ -156,7 +158,9 @@ class Graph:
             return self._surface_subjects(head, depth)
         if relation == "acl" and not self._is_verb(head):
             return [] if self.tree.tags[verb] != "VB" else self._owners(head, depth)
-        if self._is_verb(head) and (relation == "conj" or (relation in ("advcl", "pcomp") and not self._is_finite(verb))):
+        if self._is_verb(head) and (
+            relation == "conj" or (relation in ("advcl", "pcomp") and not self._is_finite(verb))
+        ):
             return self._surface_subjects(head, depth)
         return []
 
@@ -179,6 +183,11 @@ class Graph:
             if self.tree.relations[child] in ("conj", "appos"):
                 members += self._with_conjuncts(child)
         return members
+
+    def _is_misread_verb(self, index: int) -> bool:
+        """Whether a verb with a subject was read as a modifier of its object ('X held talks': held → talks)."""
+        relation = self.tree.relations[index]
+        return relation == "amod" and any(self.tree.relations[child] == "nsubj" for child in self._children[index])
 
     def _is_verb(self, index: int) -> bool:
         return self.tree.tags[index].startswith(("VB", "AUX"))

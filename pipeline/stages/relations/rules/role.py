@@ -59,7 +59,9 @@ class RoleRule:
 
 def role_rule(rule: Rule) -> RoleRule:
     """The rule with its settings checked. Raises RuleError for an unknown or missing setting."""
-    settings: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in rule.settings.items()}
+    settings: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in rule.settings.items()
+    }
     if rule.pattern is None:
         raise RuleError(f"rule {rule.name!r} has no pattern; relations need one")
     try:

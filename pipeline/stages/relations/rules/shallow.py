@@ -16,6 +16,7 @@ _NOMINAL = frozenset({"NN", "NNP", "CD", "PRP"})
 _INSIDE = frozenset({"DT", "JJ", "NN", "NNP", "CD", "PRP$", "POS", "PRP", "HYPH"})
 _FINITE = frozenset({"AUX", "MD", "VB", "VBZ", "VBD", "VBP"})
 _ATTRIBUTIVE = frozenset({"GPE", "NORP", "ORG", "LOC"})
+_EVENTS = frozenset({"VISIT", "MEETING", "AGREEMENT", "INDICATOR"})
 _DATES = frozenset({"DATE", "TIME"})
 
 
@@ -116,7 +117,9 @@ class _Parser:
             return False
         if tag in ("POS", "HYPH") or before in ("POS", "HYPH"):
             return True
-        if self.codes[index] in _DATES or (self.codes[index - 1] in _DATES and tag in ("NNP", "PRP") and index - 1 == start):
+        if self.codes[index] in _DATES or (
+            self.codes[index - 1] in _DATES and tag in ("NNP", "PRP") and index - 1 == start
+        ):
             return before not in _NOMINAL
         return before != "NNP" or self.codes[index - 1] in _ATTRIBUTIVE
 
@@ -157,7 +160,11 @@ class _Parser:
         while len(self.stack) > 1 and self.clause.verb is not None and self.stack[-2].verb is None:
             self.stack.pop()
         clause = self.clause
-        if clause.verb is not None and self.heads[clause.verb] == clause.verb and self.tags[clause.verb] in ("VB", "VBG"):
+        if (
+            clause.verb is not None
+            and self.heads[clause.verb] == clause.verb
+            and self.tags[clause.verb] in ("VB", "VBG")
+        ):
             clause.verb = None
         if clause.verb is not None:
             relation = "ccomp" if conjunction is None else "conj"
@@ -166,12 +173,16 @@ class _Parser:
             self.clause.subject = head
 
     def _dependent_of(self, head: int, relation: str) -> int | None:
-        return next((i for i, h in enumerate(self.heads) if h == head and i != head and self.relations[i] == relation), None)
+        return next(
+            (i for i, h in enumerate(self.heads) if h == head and i != head and self.relations[i] == relation), None
+        )
 
     def _prepositional(self, index: int) -> None:
         """Hang a preposition: 'of' and 'between' on the noun before it; others on a common noun right before, else the verb."""
         clause, noun = self.clause, self.clause.noun
         if noun is None or (clause.verb is not None and clause.verb > noun):
+            head = clause.verb
+        elif self._belongs_to_verb(index, noun):
             head = clause.verb
         elif self.lemmas[index] in ("of", "between") or self.codes[noun] not in NAMES_AND_DATES:
             head = noun
@@ -182,6 +193,18 @@ class _Parser:
         self._attach(index, head, "prep")
         self._forget()
         self.preposition = index
+
+    def _belongs_to_verb(self, index: int, noun: int) -> bool:
+        """Whether the phrase tells when the verb happens: after a noun that is no event, or with a preposition of time."""
+        following = self.codes[index + 1] if index + 1 < len(self.codes) else ""
+        dates = (
+            following in _DATES
+            and self.lemmas[index] in ("in", "on", "during", "from")
+            and self.codes[noun] not in _EVENTS
+        )
+        return self.clause.verb is not None and (
+            dates or self.lemmas[index] in ("during", "after", "before", "since", "until")
+        )
 
     def _auxiliary(self, index: int) -> None:
         following = self._next_tag(index)
@@ -214,7 +237,12 @@ class _Parser:
     def _shares(self, index: int) -> bool:
         """Whether a base form is a present tense ('they maintain'), not the second infinitive after 'and'."""
         verb = self.clause.verb
-        return verb is None or self.conjunction is None or not (self.tags[verb] == "VB" and self.heads[verb] != verb) or index < verb
+        return (
+            verb is None
+            or self.conjunction is None
+            or not (self.tags[verb] == "VB" and self.heads[verb] != verb)
+            or index < verb
+        )
 
     def _finite(self, index: int, subject: str) -> None:
         while len(self.stack) > 1 and self.clause.verb is not None and self.conjunction is None:
@@ -250,7 +278,11 @@ class _Parser:
         """Open a relative or subordinate clause."""
         clause, relative = self.clause, self.tags[index] == "WDT"
         self._attach(index, self.preposition, "pobj")
-        opened = _Clause(relation="relcl", antecedent=clause.noun) if relative else _Clause(relation="advcl", antecedent=clause.verb)
+        opened = (
+            _Clause(relation="relcl", antecedent=clause.noun)
+            if relative
+            else _Clause(relation="advcl", antecedent=clause.verb)
+        )
         if relative and self.preposition is None:
             opened.relative = index
         self.stack.append(opened)

@@ -3,13 +3,15 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.align import contains, index_at
 from pipeline.records import Document, Offsets, Span
 
 POINTER = "POINTER"
-NAMES_AND_DATES = frozenset({"MONEY", "PERCENT", "QUANTITY", "PERSON", "GPE", "NORP", "LOC", "ORG", "FAC", "EVENT", "DATE", "TIME", POINTER})
+NAMES_AND_DATES = frozenset(
+    {"MONEY", "PERCENT", "QUANTITY", "PERSON", "GPE", "NORP", "LOC", "ORG", "FAC", "EVENT", "DATE", "TIME", POINTER}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _last_token(document: Document, place: Offsets) -> Offsets:
 def contract(units: Sequence[Unit], phrase: re.Pattern[str]) -> tuple[Unit, ...]:
     """Make one unit of every phrase whose codes match: it stands for its last unit.
 
-    'Lao | Prime Minister | X' becomes X, 'more | than | 5 percent' becomes 5 percent.
+    'Lao | Prime Minister | X' becomes X, 'more | than | 5 percent' becomes 5 percent, 'co | - | chair' becomes one word.
     """
     codes = Codes(units)
     contracted: list[Unit] = []
@@ -97,6 +99,7 @@ def contract(units: Sequence[Unit], phrase: re.Pattern[str]) -> tuple[Unit, ...]
         place = codes.between(*match.span())
         head = units[place.stop - 1]
         contracted += units[done : place.start]
-        contracted.append(Unit(units[place.start].start, head.end, head.text, head.code, head.span, head.targets))
+        text = head.text if head.targets else "".join(unit.text for unit in units[place])
+        contracted.append(replace(head, start=units[place.start].start, text=text))
         done = place.stop
     return (*contracted, *units[done:])

@@ -25,7 +25,11 @@ class Lexicon:
         tagged: list[tuple[str, str]] = []
         for index, unit in enumerate(units):
             following = units[index + 1] if index + 1 < len(units) else None
-            joined = following is not None and index > 0 and (units[index - 1].end, unit.end) == (unit.start, following.start)
+            joined = (
+                following is not None
+                and index > 0
+                and (units[index - 1].end, unit.end) == (unit.start, following.start)
+            )
             hyphen = joined and unit.code in ("-", "–")
             tagged.append(("HYPH", unit.code) if hyphen else self._tag(unit, tagged, following))
         return tagged
@@ -87,7 +91,9 @@ class Lexicon:
         if after is None or after.code in ("DATE", "TIME", ","):
             return False
         word = after.text.lower()
-        return (after.span is not None and after.code not in load_schema().triggers) or self.closed.get(word, ("", ""))[1] in ("DT", "PRP$")
+        return (after.span is not None and after.code not in load_schema().triggers) or self.closed.get(word, ("", ""))[
+            1
+        ] in ("DT", "PRP$")
 
 
 def _participle(tag: str, previous: str) -> str:
@@ -95,7 +101,18 @@ def _participle(tag: str, previous: str) -> str:
 
 
 def _opens_object(after: Unit | None) -> bool:
-    return after is not None and after.code not in ("of", "between", "with", ",", ".", "and", "is", "was", "were", "will")
+    return after is not None and after.code not in (
+        "of",
+        "between",
+        "with",
+        ",",
+        ".",
+        "and",
+        "is",
+        "was",
+        "were",
+        "will",
+    )
 
 
 def build_lexicon(data: Mapping[str, Any]) -> Lexicon:
@@ -131,6 +148,24 @@ def _inflected(base: str, ending: str) -> str:
         return base + ("es" if base.endswith(("s", "sh", "ch", "x", "o")) else "s")
     if base.endswith("e") and not base.endswith("ee"):
         return base[:-1] + ending
-    if base in ("plan", "drop", "slip", "ship", "set", "step", "begin", "run", "stop", "get", "put", "hit", "win", "cut", "wrap", "confer", "quit"):
+    if base in (
+        "plan",
+        "drop",
+        "slip",
+        "ship",
+        "set",
+        "step",
+        "begin",
+        "run",
+        "stop",
+        "get",
+        "put",
+        "hit",
+        "win",
+        "cut",
+        "wrap",
+        "confer",
+        "quit",
+    ):
         return base + base[-1] + ending
     return base + ending
