@@ -34,7 +34,7 @@ class _Commands(TyperGroup):
             typer.echo(f"error: {error}", err=True)
             raise typer.Exit(REFUSED) from error
         except KeyboardInterrupt as error:
-            typer.echo("interrupted", err=True)
+            typer.echo("interrupted; an extraction goes on with --resume", err=True)
             raise typer.Exit(INTERRUPTED) from error
 
 
@@ -166,6 +166,26 @@ def evaluate(
     table = format_report(report, layer)
     scores = report.to_dict() if layer is None else report.to_dict()["layers"][layer]
     typer.echo(json.dumps(scores, indent=2) if as_json else table)
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files of documents (.jsonl), configs (.cfg), or folders of them.")
+    ],
+) -> None:
+    """Validate gold files and configs: every problem on a line of its own, with file, line and place.
+
+    Exit codes: 0 no errors (there may be warnings); 1 errors.
+    """
+    from pipeline.check import check_paths
+
+    problems = check_paths(paths)
+    for problem in problems:
+        typer.echo(problem)
+    errors = sum(problem.severity == "error" for problem in problems)
+    typer.echo(f"{errors} errors, {len(problems) - errors} warnings", err=True)
+    raise typer.Exit(SOME_FAILED if errors else OK)
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import wait
@@ -121,14 +121,24 @@ class _Pool:
 def _start(build: Build) -> _Worker:
     ours, theirs = _CONTEXT.Pipe()
     process = _CONTEXT.Process(target=_serve, args=(theirs, build), daemon=True)
-    process.start()
+    with _blocking_interrupts():
+        process.start()
     theirs.close()
     return _Worker(process, ours)
 
 
+@contextmanager
+def _blocking_interrupts() -> Iterator[None]:
+    """What is started meanwhile never sees Ctrl-C, which reaches all processes of a terminal: the parent ends them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(connection: "Connection[Any, Any]", build: Build) -> None:
     """The life of a worker: build the pipeline, report (with None), then answer every task with its result."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent alone decides
     pipeline = build()
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the parent is gone
         connection.send(None)
