@@ -53,6 +53,11 @@ def load_countries() -> Countries:
     data = read_toml(_RESOURCE)
     return Countries(
         names={name: code for code, entry in data.items() for name in entry["names"]},
-        peoples={form: code for code, entry in data.items() for word in entry.get("peoples", ()) for form in with_plural(word)},
+        peoples={
+            form: code
+            for code, entry in data.items()
+            for word in entry.get("peoples", ())
+            for form in with_plural(word)
+        },
         capitals={name: code for code, entry in data.items() for name in entry.get("capitals", ())},
     )

@@ -1,6 +1,7 @@
 """Names and titles: PERSON NORP GPE LOC FAC ORG EVENT TITLE."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ from pipeline.stages.entities.rules.titles import find_titles, repeat_offices
 
 _FILES = ("pieces", "persons", "places", "organisations", "events", "titles")
 _NATIONS = frozenset({"GPE", "NORP"})
+_OF = re.compile(r" of (?:the )?")
 _JOINED = re.compile(r",? and (?:the )?|, (?:the )?| (?:in|on|at) (?:the )?")
 
 
@@ -60,6 +62,7 @@ def _is_open(reading: Reading, name: Entity) -> bool:
 def _by_rules(reading: Reading, rules: NameRules, listed: Sequence[Entity]) -> Iterator[Entity]:
     by_start = {name.start: name for name in listed}
     nations = {name.end: name for name in listed if name.label in _NATIONS}
+    known = {name.offsets for name in listed}
     for rule in rules.rules:
         for match in rule.find(reading.text):
             span = _trimmed(reading, rules, match.span(rule.settings.get("group", 0)), by_start)
@@ -69,8 +72,25 @@ def _by_rules(reading: Reading, rules: NameRules, listed: Sequence[Entity]) -> I
             nation = nations.get(start - 1)
             if rule.settings.get("nation") and nation is not None and reading.text[start - 1] == " ":
                 start = nation.start
-            if "group" in rule.settings or " " in reading.text[start:end]:
+            end = _whole_name(end, start, listed)
+            if rule.settings.get("joins"):
+                end = _joined_name(reading, end, by_start)
+            if (start, end) not in known and ("group" in rule.settings or " " in reading.text[start:end]):
                 yield reading.entity((start, end), rule.label, rule.name)
+
+
+def _whole_name(end: int, start: int, listed: Sequence[Entity]) -> int:
+    """The end, moved to the end of a listed organisation that begins inside the match and goes on after it."""
+    index = bisect_left(listed, end, key=lambda name: name.start) - 1
+    last = listed[index] if index >= 0 else None
+    return last.end if last is not None and last.label == "ORG" and start < last.start and last.end > end else end
+
+
+def _joined_name(reading: Reading, end: int, by_start: Mapping[int, Entity]) -> int:
+    """The end, moved over 'of (the)' and the listed organisation after it, as often as there is one."""
+    while (gap := _OF.match(reading.text, end)) and (name := by_start.get(gap.end())) and name.label == "ORG":
+        end = name.end
+    return end
 
 
 def _is_followed(rule: Rule, end: int, by_start: Mapping[int, Entity]) -> bool:
@@ -89,4 +109,4 @@ def _trimmed(reading: Reading, rules: NameRules, span: Offsets, by_start: Mappin
     office = rules.office.search(reading.text, start, end + 2)
     if office is not None:
         end = min(end, office.start())
-    return (start, end) if start < end and not reading.text[start].islower() else None
+    return (start, end) if start < end and (start == span[0] or reading.text[start].isupper()) else None

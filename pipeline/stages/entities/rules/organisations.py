@@ -27,7 +27,11 @@ def find_abbreviated(reading: Reading, names: Sequence[Entity], not_bodies: froz
         end = len(reading.text[: match.start()].rstrip())
         named = by_end.get(end)
         start = _full_name(reading, end, match[1])
-        if start is not None and reading.text[start:end].split()[-1] not in not_bodies and (named is None or named.label == "ORG"):
+        if (
+            start is not None
+            and reading.text[start:end].split()[-1] not in not_bodies
+            and (named is None or named.label == "ORG")
+        ):
             yield reading.entity((start, end), "ORG", "org.abbreviated")
             known.add(match[1])
         elif named is not None and named.label == "ORG":

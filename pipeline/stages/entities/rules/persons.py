@@ -10,6 +10,9 @@ from pipeline.records import Entity, Offsets
 from pipeline.rules import RuleBook, alternation, load_rules
 from pipeline.stages.entities.rules.reading import Reading
 
+_NEXT_WORD = re.compile(r"(?: of| and| for)? ([^\W\d_a-z]\w*)")
+_PREVIOUS_WORD = re.compile(r"\b([^\W\d_a-z]\w*) (?:of |and |for )?$")
+_SHORT = 3
 _MAX_WORDS = 6
 _MIN_DEFAULT = 2
 _MAX_DEFAULT = 4
@@ -25,7 +28,9 @@ class PersonRules:
     reported: re.Pattern[str]
     apposed: re.Pattern[str]
     introduced: re.Pattern[str]
-    not_name: frozenset[str]
+    opener: frozenset[str]
+    never: frozenset[str]
+    surname: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,19 @@ def load_person_rules() -> PersonRules:
     book = load_rules("entities/pieces.toml", "entities/persons.toml")
     particle = alternation(book.lists["particle"])
     return PersonRules(
-        word=book.compile(r"(?:\b(?:al|el|as|ash|ad|an|at|ar)-(?={upper}))?{upper}(?:(?:\.{upper})*\.(?= ?{upper})|(?:\w|'(?!s\b)(?=\w)|-\s?(?=\w))*)"),
+        word=book.compile(
+            r"(?:\b(?:al|el|as|ash|ad|an|at|ar)-(?={upper}))?{upper}(?:(?:\.{upper})*\.(?= ?{upper})|(?:\w|'(?!s\b)(?=\w)|-\s?(?=\w))*)"
+        ),
         link=re.compile(rf" (?:(?:{particle})[ ])*"),
         honorific=re.compile(rf"(?<![\w.])(?:{alternation(book.lists['honorific'])}) $"),
-        reported=re.compile(rf",? (?:also |later |then |further |on \w+ )?(?:{alternation(book.lists['reporting'])})\b"),
+        reported=re.compile(
+            rf",? (?:also |later |then |further |on \w+ )?(?:{alternation(book.lists['reporting'])})\b"
+        ),
         apposed=re.compile(r", (?:who|whose|whom|\d\d,|aged \d\d|an? |the )|, \d\d\b"),
         introduced=re.compile(rf"\b(?:{alternation(book.lists['introducing'])}) $"),
-        not_name=frozenset(not_name_words(book)),
+        opener=frozenset(book.lists["opener"]),
+        surname=frozenset(book.lists["surname"]),
+        never=frozenset((*book.lists["calendar"], *book.lists["institution"], *book.lists["surname"])),
     )
 
 
@@ -65,7 +76,7 @@ def find_persons(reading: Reading, names: Sequence[Entity]) -> list[Entity]:
     rules = load_person_rules()
     taken = [name.offsets for name in names]
     title_ends = {name.end for name in names if name.label == "TITLE"}
-    chunks = list(_chunks(reading, rules, taken))
+    chunks = list(_chunks(reading, rules, taken, title_ends))
     found = {chunk.span: "person.context" for chunk in chunks if _is_person(reading, rules, chunk, title_ends)}
     known = _aliases(reading.text, found)
     for chunk in chunks:
@@ -76,7 +87,7 @@ def find_persons(reading: Reading, names: Sequence[Entity]) -> list[Entity]:
     return [reading.entity(span, "PERSON", found_by) for span, found_by in sorted(found.items())]
 
 
-def _chunks(reading: Reading, rules: PersonRules, taken: Sequence[Offsets]) -> Iterator[_Chunk]:
+def _chunks(reading: Reading, rules: PersonRules, taken: Sequence[Offsets], title_ends: set[int]) -> Iterator[_Chunk]:
     """Runs of name words, with particles between; words that no name has and words in other names end a run."""
     run: list[Offsets] = []
     for match in rules.word.finditer(reading.text):
@@ -84,7 +95,7 @@ def _chunks(reading: Reading, rules: PersonRules, taken: Sequence[Offsets]) -> I
         if run and (not rules.link.fullmatch(reading.text, run[-1][1], span[0]) or len(run) == _MAX_WORDS):
             yield _Chunk(tuple(run))
             run = []
-        if _can_be_name(reading, rules, span, taken):
+        if _is_free(reading, span, taken) and _goes_on(reading, rules, span, bool(run) or span[0] - 1 in title_ends):
             run.append(span)
         elif run:
             yield _Chunk(tuple(run))
@@ -93,14 +104,24 @@ def _chunks(reading: Reading, rules: PersonRules, taken: Sequence[Offsets]) -> I
         yield _Chunk(tuple(run))
 
 
-def _can_be_name(reading: Reading, rules: PersonRules, span: Offsets, taken: Sequence[Offsets]) -> bool:
-    start, end = span
-    word = reading.text[start:end]
+def _is_free(reading: Reading, span: Offsets, taken: Sequence[Offsets]) -> bool:
+    """Whether no other name, value or zone holds the word, and it is a word of its own."""
+    start = span[0]
     if index_at(taken, start) is not None or reading.in_zone(start, "date_line") or reading.is_value(span):
         return False
-    if word in rules.not_name:
-        return False
-    return not (start > 0 and (reading.text[start - 1].isalnum()))
+    return start == 0 or not reading.text[start - 1].isalnum()
+
+
+def _goes_on(reading: Reading, rules: PersonRules, span: Offsets, within: bool) -> bool:  # noqa: FBT001
+    """Whether the word may belong to a name; `within` tells that a name or an office stands right before it."""
+    start, end = span
+    word = reading.text[start:end]
+    if word in rules.never:
+        return within and word in rules.surname
+    if within or word not in rules.opener:
+        return True
+    following = rules.word.match(reading.text, end + 1)
+    return not reading.opens_sentence(start) and following is not None and reading.text[end] == " "
 
 
 def _is_person(reading: Reading, rules: PersonRules, chunk: _Chunk, title_ends: set[int]) -> bool:
@@ -115,12 +136,24 @@ def _is_person(reading: Reading, rules: PersonRules, chunk: _Chunk, title_ends: 
     after = text[end : end + 30]
     if rules.reported.match(after) or rules.apposed.match(after):
         return True
-    return _MIN_DEFAULT <= len(chunk.words) <= _MAX_DEFAULT and all(_is_name_shaped(text[a:b]) for a, b in chunk.words)
+    return (
+        _MIN_DEFAULT <= len(chunk.words) <= _MAX_DEFAULT
+        and all(_is_name_shaped(text[a:b]) for a, b in chunk.words)
+        and not _is_in_larger_name(reading, rules, chunk)
+    )
 
 
 def _is_ordinary(reading: Reading, chunk: _Chunk) -> bool:
     start, end = chunk.words[0]
-    return reading.text[start:end].lower() in reading.lower_words
+    return reading.opens_sentence(start) and reading.text[start:end].lower() in reading.lower_words
+
+
+def _is_in_larger_name(reading: Reading, rules: PersonRules, chunk: _Chunk) -> bool:
+    """Whether a capitalised word of an institution stands right before or after: 'Sixth Plenary | Session'."""
+    start, end = chunk.span
+    after = _NEXT_WORD.match(reading.text, end)
+    before = _PREVIOUS_WORD.search(reading.text, max(0, start - 30), start)
+    return any(word is not None and word[1] in rules.never for word in (after, before))
 
 
 def _is_name_shaped(word: str) -> bool:
@@ -135,7 +168,11 @@ def _aliases(text: str, persons: dict[Offsets, str]) -> frozenset[str]:
         words = text[start:end].split()
         known.add(text[start:end])
         known |= {" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
-    return frozenset(alias for alias in known if len(alias) > 1 and alias not in rules.not_name and alias[-1] != ".")
+        known |= {part for part in words[-1].split("-") if len(part) > _SHORT and part[0].isupper()}
+    known |= {alias[0].upper() + alias[1:] for alias in known}
+    return frozenset(
+        alias for alias in known if len(alias) > 1 and alias not in rules.opener | rules.never and alias[-1] != "."
+    )
 
 
 def _known_part(reading: Reading, rules: PersonRules, chunk: _Chunk, known: frozenset[str]) -> Offsets | None:
@@ -145,7 +182,9 @@ def _known_part(reading: Reading, rules: PersonRules, chunk: _Chunk, known: froz
             start, end = chunk.words[first][0], chunk.words[first + size - 1][1]
             word = reading.text[start:end]
             if word in known and (
-                word.lower() not in reading.lower_words or not reading.opens_sentence(start) or rules.reported.match(reading.text, end)
+                word.lower() not in reading.lower_words
+                or not reading.opens_sentence(start)
+                or rules.reported.match(reading.text, end)
             ):
                 return start, end
     return None

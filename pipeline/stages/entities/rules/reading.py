@@ -10,7 +10,9 @@ from pipeline.align import index_at, overlaps
 from pipeline.records import Document, Entity, Offsets, Office
 from pipeline.schema import load_schema
 
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\t": " ", "\r": " ", "\u2011": "-", "\u2010": "-"})
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\t": " ", "\r": " ", "\u2011": "-", "\u2010": "-"}
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _LONG_WORD = 4
 _LOUD_WORDS = 5
@@ -73,7 +75,9 @@ class Reading:
     def entity(self, span: Offsets, label: str, found_by: str, norm: Office | None = None) -> Entity:
         """An entity with its text as the document writes it."""
         start, end = span
-        return Entity(start=start, end=end, label=label, text=self.document.content[start:end], found_by=found_by, norm=norm)
+        return Entity(
+            start=start, end=end, label=label, text=self.document.content[start:end], found_by=found_by, norm=norm
+        )
 
 
 def read(document: Document) -> Reading:
@@ -90,7 +94,9 @@ def read(document: Document) -> Reading:
 def flatten(candidates: Sequence[Entity]) -> list[Entity]:
     """The longest of overlapping candidates, then the one of higher priority in the schema; in text order."""
     priority: Mapping[str, int] = load_schema().priority
-    ranked = sorted(candidates, key=lambda e: (e.start - e.end, -priority.get(e.label, 0), e.start, e.label, e.found_by or ""))
+    ranked = sorted(
+        candidates, key=lambda e: (e.start - e.end, -priority.get(e.label, 0), e.start, e.label, e.found_by or "")
+    )
     kept: list[Entity] = []
     starts: list[Offsets] = []
     for entity in ranked:

@@ -17,6 +17,7 @@ _COUNTERPART = re.compile(r"\b[Cc]ounterparts?\b")
 _JOINER = re.compile(r",? and (?:the )?|, (?:and )?(?:the )?|/")
 _NEAR = len(", the ")
 _NATIONS = frozenset({"GPE", "NORP", "ORG", "LOC"})
+_OF = re.compile(r"( (?:of|for|to) )")
 _ARTICLE = r"(?:(?:the|a|an|The|A|An) )?"
 
 
@@ -79,20 +80,22 @@ class _Scene:
     names_by_start: dict[int, Entity]
 
     def is_valid(self, match: re.Match[str]) -> bool:
-        text = self.reading.text
-        if self.rules.name_follows.match(text, match.end()) and not self._is_place(match.end() + 1):
+        """Whether the words are an office here, and no bare anaphora or plural."""
+        text, start, end = self.reading.text, match.start(), match.end()
+        if match[0].lower().endswith("head"):
+            return self._has_body_after(end, frozenset({"ORG"}))
+        if self.rules.name_follows.match(text, end) and not self._is_place(end + 1):
             return True
-        if match.re is self.rules.rank or text.startswith("'", match.end()) and not self.reading.in_zone(match.start(), "title"):
+        if match.re is self.rules.rank:
             return False
         if _is_plural(match[0]):
-            return self.rules.named.match(text, match.end()) is not None and not self._is_place(match.end() + len(", "))
-        if self.reading.in_zone(match.start(), "title"):
-            return True
-        window = text[self.reading.sentence(match.start())[0] : match.start()]
+            return self.rules.named.match(text, end) is not None and not self._is_place(end + len(", "))
+        window = text[self.reading.sentence(start)[0] : start]
         return (
-            self._has_nation_before(window, match.start())
-            or self._has_body_after(match.end())
-            or self.rules.predicate.search(window) is not None
+            self.reading.in_zone(start, "title")
+            or self._has_nation_before(window, start)
+            or self._has_body_after(end, _NATIONS)
+            or (self.rules.predicate.search(window) is not None and not text.startswith("'", end))
             or self.rules.apposed.search(window) is not None
         )
 
@@ -105,20 +108,21 @@ class _Scene:
         name = self.names_by_end.get(start - len(gap[0])) if gap else None
         return name is not None and name.label in _NATIONS
 
-    def _has_body_after(self, end: int) -> bool:
+    def _has_body_after(self, end: int, labels: frozenset[str]) -> bool:
         gap = self.rules.of_whom.match(self.reading.text, end)
-        return gap is not None and self._is_place(gap.end())
+        name = self.names_by_start.get(gap.end()) if gap else None
+        return name is not None and name.label in labels
 
 
 def _title_pattern(book: RuleBook) -> re.Pattern[str]:
     lists = {name: alternation(words) for name, words in book.lists.items()}
-    heads = alternation((*book.lists["compound"], *book.lists["office"]))
     subject = rf"(?:{lists['portfolio']})"
     subjects = rf"{subject}(?:(?:,? and|,| &)? {subject})*"
     tail = rf"(?: (?:of|for) (?:the )?{subjects}\b)?"
     head = (
-        rf"(?:{subjects} )?(?:vice[ -]|deputy )?(?:minister|secretary|commissioner)s?(?: of state)?{tail}"
-        rf"|(?:{heads})(?:s|es)?"
+        rf"(?:{lists['compound']})s?"
+        rf"|(?:{subjects} )?(?:vice[ -]|deputy )?(?:minister|secretary|secretarie|commissioner)s?(?: of state)?{tail}"
+        rf"|(?:{lists['office']})s?"
     )
     return re.compile(rf"(?<![\w-])(?:(?:{lists['prefix']})[ -])*(?:{head})(?![\w-])", re.IGNORECASE)
 
@@ -128,7 +132,9 @@ def _as_written(words: Sequence[str]) -> list[str]:
 
 
 def _candidates(reading: Reading, rules: TitleRules) -> list[re.Match[str]]:
-    matches = [match for match in rules.title.finditer(reading.text) if len(match[0]) > len("CEO") or match[0].isupper()]
+    matches = [
+        match for match in rules.title.finditer(reading.text) if len(match[0]) > len("CEO") or match[0].isupper()
+    ]
     taken = [match.span() for match in matches]
     ranks = [match for match in rules.rank.finditer(reading.text) if index_at(taken, match.start()) is None]
     return sorted((*matches, *ranks), key=lambda match: match.span())
@@ -144,7 +150,7 @@ def _is_plural(office: str) -> bool:
 
 def _singular(office: str) -> str:
     """The office of one holder: 'Prime Ministers' → 'Prime Minister', 'Secretaries of State' → 'Secretary of State'."""
-    head, of, rest = office.partition(" of ")
+    head, of, rest = _OF.split(office, maxsplit=1) if _OF.search(office) else (office, "", "")
     if head.lower().endswith("ies"):
         head = f"{head[:-3]}y"
     elif head.lower().endswith("men"):
@@ -155,7 +161,9 @@ def _singular(office: str) -> str:
 
 
 def _title(reading: Reading, match: re.Match[str]) -> Entity:
-    return reading.entity(match.span(), "TITLE", "title.rank" if match[0].endswith(".") else "title.office", Office(_singular(match[0])))
+    return reading.entity(
+        match.span(), "TITLE", "title.rank" if match[0].endswith(".") else "title.office", Office(_singular(match[0]))
+    )
 
 
 def _counterparts(reading: Reading, rules: TitleRules) -> Iterator[Entity]:
