@@ -1,0 +1,77 @@
+"""The date rules of `dates.toml` and how a match of them is read: its tense, its modifier, a date inside a date."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from pipeline.numerals import PATTERNS
+from pipeline.records import Offsets, Timex
+from pipeline.rules import Rule, load_rules, read_toml
+from pipeline.stages.values.rules import dates, durations
+from pipeline.stages.values.rules.intervals import Period
+from pipeline.stages.values.rules.reading import Context, Reading, Tense, group
+
+_FILE = "values/dates.toml"
+_READERS = MappingProxyType({**dates.READERS, **durations.READERS})
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """`rules` find dates; `nested` are those that may stand inside another date, in the order of their trial."""
+
+    rules: tuple[Rule, ...]
+    nested: tuple[Rule, ...]
+    mods: Mapping[str, str]
+    cues: re.Pattern[str]
+
+    def read(self, rule: Rule, match: re.Match[str], context: Context) -> Reading:
+        """The period or normal form of a match; null where it is no date after all."""
+        fixed = rule.settings.get("value")
+        return Timex("DATE", fixed) if fixed else _READERS[rule.settings["kind"]](match, context)
+
+    def mod(self, match: re.Match[str]) -> str | None:
+        """The TIMEX3 modifier that the group `mod` sets."""
+        words = group(match, "mod")
+        return None if words is None else self.mods.get(re.sub(r"\s+", " ", words.lower().strip()))
+
+    def tense(self, match: re.Match[str], sentence: Offsets) -> Tense | None:
+        """What the nearest verb before the date says, else the first one after it; null if there is none."""
+        cue = None
+        for cue in self.cues.finditer(match.string, sentence[0], match.start()):
+            pass
+        cue = cue or self.cues.search(match.string, match.end(), sentence[1])
+        if cue is None:
+            return None
+        return "future" if cue["future"] else "past"
+
+    def read_whole(self, match: re.Match[str], context: Context) -> Period | None:
+        """The period of the group `whole` (or its twin); null if it cannot be resolved."""
+        name = "whole" if match["whole"] else "whole_2"
+        for rule in self.nested:
+            inner = rule.pattern and rule.pattern.fullmatch(
+                match.string, *_without_article(match.string, match.span(name))
+            )
+            if inner:
+                reading = self.read(rule, inner, context)
+                if isinstance(reading, Period):
+                    return reading
+        return None
+
+
+def load_calendar() -> Calendar:
+    """The date rules."""
+    data = read_toml(_FILE)
+    rules = load_rules(_FILE, given=PATTERNS).rules
+    tense = data["tense"]
+    return Calendar(
+        rules=tuple(rule for rule in rules if not rule.settings.get("inner")),
+        nested=tuple(rule for rule in rules if rule.settings["kind"] in dates.READERS),
+        mods={word: mod for mod, words in data["mods"].items() for word in words},
+        cues=re.compile(rf"(?P<future>{tense['future']})|(?P<past>{tense['past']})"),
+    )
+
+
+def _without_article(text: str, span: Offsets) -> Offsets:
+    article = re.compile(r"the\s+").match(text, *span)
+    return (article.end(), span[1]) if article else span

@@ -1,0 +1,151 @@
+"""Readers of lengths, recurrences and clock times, in the form of the readers in `dates.py`."""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+
+from pipeline.numerals import parse_number
+from pipeline.records import Timex
+from pipeline.stages.values.rules.dates import weekday_number
+from pipeline.stages.values.rules.intervals import Period, period
+from pipeline.stages.values.rules.reading import Context, Reading, group, nearest, unit_of
+
+_DESIGNATORS = MappingProxyType(
+    {
+        "day": "D",
+        "weekend": "WE",
+        "week": "W",
+        "month": "M",
+        "quarter": "Q",
+        "year": "Y",
+        "decade": "DE",
+        "century": "CE",
+        "hour": "H",
+        "minute": "M",
+        "second": "S",
+    }
+)
+_CLOCK_UNITS = MappingProxyType({"hour": 3600, "minute": 60, "second": 1})
+_DAY_SECONDS = 86400
+_ADVERBS = MappingProxyType(
+    {
+        "annual": "P1Y",
+        "annually": "P1Y",
+        "yearly": "P1Y",
+        "biennial": "P2Y",
+        "biannual": "P6M",
+        "semi-annual": "P6M",
+        "monthly": "P1M",
+        "bimonthly": "P2M",
+        "bi-monthly": "P2M",
+        "quarterly": "P3M",
+        "weekly": "P1W",
+        "biweekly": "P2W",
+        "daily": "P1D",
+    }
+)
+_DAY_PARTS = MappingProxyType(
+    {
+        "morning": "TMO",
+        "afternoon": "TAF",
+        "evening": "TEV",
+        "night": "TNI",
+        "noon": "T12:00",
+        "midday": "T12:00",
+        "midnight": "T24:00",
+    }
+)
+
+
+def length(unit: str, number: str) -> str:
+    """An ISO 8601 duration, `number` being digits or X: ('year', '5') → 'P5Y', ('hour', '2') → 'PT2H'."""
+    return f"P{'T' if unit in _CLOCK_UNITS else ''}{number}{_DESIGNATORS[unit]}"
+
+
+def is_short(value: str | None) -> bool:
+    """Whether a duration is shorter than a day, and so a TIME: 'PT2H'."""
+    match = re.fullmatch(r"PT([\d.]+|X)([HMS])", value or "")
+    if match is None:
+        return False
+    size = {"H": 3600, "M": 60, "S": 1}[match[2]]
+    return match[1] == "X" or Decimal(match[1]) * size < _DAY_SECONDS
+
+
+def read_duration(match: re.Match[str], _: Context) -> Reading:
+    """'five-year', 'several weeks', 'two or three days'."""
+    word = group(match, "unit") or ""
+    lower, upper = group(match, "number"), group(match, "until")
+    number = _count(lower) if lower else ("X" if word.endswith("s") else "1")
+    value = length(unit_of(word), number)
+    if upper and number != "X":
+        value = f"{value}/{length(unit_of(word), _count(upper))}"
+    return Timex("DURATION", value)
+
+
+def _count(words: str) -> str:
+    number = Decimal(1) if words.lower() in ("a", "an") else parse_number(words)
+    if number is None:
+        return "X"
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def read_set(match: re.Match[str], _: Context) -> Reading:
+    """'annual', 'every two years', 'every Monday'."""
+    if group(match, "adverb"):
+        return Timex("SET", _ADVERBS[match["adverb"].lower()])
+    if match["weekday"]:
+        return Timex("SET", f"XXXX-WXX-{weekday_number(match['weekday']) + 1}")
+    count = match["number"]
+    number = "2" if count in ("other", "second") else _count(count) if count else "1"
+    return Timex("SET", length(unit_of(group(match, "unit") or ""), number))
+
+
+def read_clock(match: re.Match[str], context: Context) -> Reading:
+    """'5:30 p.m.', '0230 GMT', on the last date of the sentence or else the document date."""
+    hour, minute = int(group(match, "hour") or 0), int(group(match, "minute") or 0)
+    half = (match["half"] or "").lower()
+    if half and not 1 <= hour <= 12:  # noqa: PLR2004
+        return None
+    if half:
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    clock = f"T{hour:02}:{minute:02}" + ("Z" if group(match, "zone") else "")
+    day = _day(context)
+    if day is None:
+        return Timex("TIME", clock)
+    moment = f"{day.value}{clock}"
+    return Timex("TIME", moment, None, moment, moment)
+
+
+def _day(context: Context) -> Period | None:
+    nearby = context.nearby
+    return nearby if nearby is not None and nearby.unit == "day" and nearby.begin == nearby.end else context.today
+
+
+def read_day_part(match: re.Match[str], context: Context) -> Reading:
+    """'Saturday evening', 'last night', 'in the afternoon': part of a day, with that day as interval."""
+    word, name = match["day"], group(match, "part") or ""
+    part = "TNI" if name.lower() == "tonight" else _DAY_PARTS[name]
+    day = _day_of(word.lower(), context) if word else (context.today if name == "tonight" else _day(context))
+    if day is None:
+        return Timex("TIME", part)
+    begin = f"{day.value}{part}" if ":" in part else day.begin.isoformat()
+    end = begin if ":" in part else day.end.isoformat()
+    return Timex("TIME", f"{day.value}{part}", None, begin, end)
+
+
+def _day_of(word: str, context: Context) -> Period | None:
+    today = context.today
+    if today is None:
+        return None
+    days = {"yesterday": -1, "last": -1, "tomorrow": 1, "today": 0, "this": 0}.get(word)
+    if days is not None:
+        return today.shifted("day", days)
+    offset = (weekday_number(word) - today.begin.weekday()) % 7
+    return today.shifted("day", offset if context.future or not offset else offset - 7)
+
+
+READERS: Mapping[str, Callable[[re.Match[str], Context], Reading]] = MappingProxyType(
+    {"duration": read_duration, "set": read_set, "clock": read_clock, "day_part": read_day_part}
+)
