@@ -189,8 +189,8 @@ def _document(data: Mapping[str, Any]) -> Document:
     links = data.get("links") or {}
     countries = links.get("countries") or {e["id"]: e["country"] for e in entities if e.get("country")}
     return Document(
-        id=data["id"],
-        text=data["text"],
+        id=_typed(data, "id", str),
+        text=None if data["text"] is None else _typed(data, "text", str),
         created=data.get("created"),
         title=data.get("title"),
         encoding=data.get("encoding"),
@@ -214,13 +214,21 @@ def _offsets(pairs: Any) -> tuple[Offsets, ...]:
     return tuple((int(start), int(end)) for start, end in pairs)
 
 
+def _typed(data: Mapping[str, Any], key: str, kind: type) -> Any:
+    value = data[key]
+    if not isinstance(value, kind):
+        raise TypeError(f"{key!r} is {value!r}, expected {kind.__name__}")
+    return value
+
+
 def _norm(data: Mapping[str, Any]) -> Any:
     norm = data.get("norm")
     return None if norm is None else norm_from_dict(norm)
 
 
 def _span_keys(data: Mapping[str, Any]) -> Json:
-    keys: Json = {key: data[key] for key in ("id", "start", "end", "label", "text")}
+    keys: Json = {key: _typed(data, key, str) for key in ("id", "label", "text")}
+    keys |= {key: _typed(data, key, int) for key in ("start", "end")}
     return keys | {"found_by": data.get("found_by"), "score": data.get("score"), "norm": _norm(data)}
 
 
@@ -233,7 +241,8 @@ def _value(data: Mapping[str, Any]) -> Value:
 
 
 def _arc(data: Mapping[str, Any]) -> Arc:
-    return Arc(data["head"], data["label"], data["argument"], _norm(data), data.get("found_by"), data.get("score"))
+    head, label, argument = (_typed(data, key, str) for key in ("head", "label", "argument"))
+    return Arc(head, label, argument, _norm(data), data.get("found_by"), data.get("score"))
 
 
 def fact_from_dict(data: Mapping[str, Any]) -> Fact:
@@ -270,20 +279,22 @@ def write_documents(file: TextIO, documents: Iterator[Document]) -> None:
 
 def read_documents(path: Path) -> Iterator[Document]:
     """The documents of a JSON Lines file, one after another. Raises FormatError naming file and line."""
-    with path.open(encoding="utf-8", newline="\n") as file:
+    with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             if line.strip():
-                yield _read_line(path, number, line)
+                try:
+                    document = parse_line(line)
+                except FormatError as error:
+                    raise FormatError(f"{path}:{number}: {error}") from error
+                yield document
 
 
-def _read_line(path: Path, number: int, line: str) -> Document:
+def parse_line(line: bytes) -> Document:
+    """The document of one line in UTF-8. Raises FormatError saying what is wrong with it."""
     try:
         data = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise FormatError(f"{path}:{number}: not valid JSON ({error}); expected one JSON object a line") from error
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise FormatError(f"not valid JSON in UTF-8 ({error}); expected one JSON object a line") from error
     if not isinstance(data, dict):
-        raise FormatError(f"{path}:{number}: found {type(data).__name__}, expected one JSON object a line")
-    try:
-        return document_from_dict(data)
-    except FormatError as error:
-        raise FormatError(f"{path}:{number}: {error}") from error
+        raise FormatError(f"found {type(data).__name__}, expected one JSON object a line")
+    return document_from_dict(data)

@@ -1,15 +1,15 @@
 """Validate files of documents (docs/format.md) and configs: every problem with its file, line and place."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pipeline.check.document import check_document, find_bare_triggers
 from pipeline.config import read_config
 from pipeline.errors import ConfigError, FormatError
-from pipeline.jsonl import document_from_dict
+from pipeline.jsonl import parse_line
+from pipeline.records import Document
 
 Severity = Literal["error", "warning"]
 
@@ -57,31 +57,26 @@ def _check_config(path: Path) -> Iterator[Problem]:
 
 def _check_lines(path: Path) -> Iterator[Problem]:
     lines: dict[str, int] = {}
-    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            document = document_from_dict(_read_object(line))
-        except FormatError as error:
-            yield Problem(path, number, "", str(error))
-            continue
-        if document.id in lines:
-            yield Problem(path, number, document.id, f"id stands already on line {lines[document.id]}")
-        lines.setdefault(document.id, number)
-        for place, message in check_document(document):
-            yield Problem(path, number, f"{document.id} {place}", message)
-        for place, message in find_bare_triggers(document):
-            yield Problem(path, number, f"{document.id} {place}", message, "warning")
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                document = parse_line(line)
+            except FormatError as error:
+                yield Problem(path, number, "", str(error))
+                continue
+            if document.id in lines:
+                yield Problem(path, number, document.id, f"id stands already on line {lines[document.id]}")
+            lines.setdefault(document.id, number)
+            yield from _check_document(path, number, document)
 
 
-def _read_object(line: bytes) -> dict[str, Any]:
-    try:
-        data = json.loads(line)
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise FormatError(f"not valid JSON in UTF-8 ({error}); expected one JSON object a line") from error
-    if not isinstance(data, dict):
-        raise FormatError(f"found {type(data).__name__}, expected one JSON object a line")
-    return data
+def _check_document(path: Path, line: int, document: Document) -> Iterator[Problem]:
+    for place, message in check_document(document):
+        yield Problem(path, line, f"{document.id} {place}", message)
+    for place, message in find_bare_triggers(document):
+        yield Problem(path, line, f"{document.id} {place}", message, "warning")
 
 
 _CHECKERS: Mapping[str, Callable[[Path], Iterator[Problem]]] = {".jsonl": _check_lines, ".cfg": _check_config}
