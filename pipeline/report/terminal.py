@@ -142,7 +142,7 @@ def _arguments(fact: Fact, labels: Mapping[str, str], *, width: int) -> Table:
 def _static(document: Document, facts: Iterable[Fact], labels: Mapping[str, str]) -> Table:
     table = _table("", "Head", "Fact", "Argument")
     for fact in facts:
-        head, argument = (_joined(fact.arguments[role], labels) for role in ("head", "argument"))
+        head, argument = (_joined(fact.arguments.get(role, ()), labels) for role in ("head", "argument"))
         table.add_row(_sentence_numbers(document, fact), head, Text(fact.type, _style(fact.type)), argument)
     return table
 
@@ -180,5 +180,7 @@ def _table(*headings: str) -> Table:
     """A borderless table whose first column, the sentence numbers, is dim."""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style=_DIM, padding=(0, 2, 0, 0))
     for heading in headings:
-        table.add_column(heading, style="" if heading else _DIM, justify="left" if heading else "right")
+        table.add_column(
+            heading, style="" if heading else _DIM, justify="left" if heading else "right", overflow="fold"
+        )
     return table
