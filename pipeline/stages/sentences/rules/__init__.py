@@ -30,8 +30,8 @@ class SentenceRules:
     def __call__(self, document: Document) -> Segmentation:
         """The segmentation of the document's text."""
         text = document.content
-        header, body = _header(text)
-        paragraphs = find_paragraphs(text, body)
+        header = _header(document)
+        paragraphs = find_paragraphs(text, header[-1].end if header else 0)
         zones = (*header, *sorted(find_zones(self.zones, text, paragraphs), key=lambda zone: zone.start))
         titles = [(zone.start, zone.end) for zone in header if zone.kind == "title"]
         sentences = [s for part in (*titles, *_parts(paragraphs, zones)) for s in self.boundaries.split(text, part)]
@@ -51,12 +51,16 @@ def build() -> SentenceRules:
     )
 
 
-def _header(text: str) -> tuple[tuple[Zone, ...], int]:
-    """The zones of the first line, and where the body begins."""
+def _header(document: Document) -> tuple[Zone, ...]:
+    """The zones of the first line: date line and title; or the title alone where the document's own is that line."""
+    text = document.content
     header = parse_header(text)
-    found = ((header.date_line, "date_line"), (header.title_offsets, "title"))
-    zones = tuple(Zone(*offsets, kind) for offsets, kind in found if offsets is not None)
-    return zones, zones[-1].end if zones else 0
+    if header.date_line is not None:
+        title = header.title_offsets
+        return (Zone(*header.date_line, "date_line"), *([Zone(*title, "title")] if title else []))
+    start = len(text) - len(text.lstrip())
+    first_line = text[start:].splitlines()[0].rstrip() if document.title else None
+    return (Zone(start, start + len(first_line), "title"),) if first_line and first_line == document.title else ()
 
 
 def _parts(paragraphs: list[Offsets], zones: tuple[Zone, ...]) -> list[Offsets]:

@@ -5,6 +5,7 @@ they mean nothing and the lines are joined; a blank line, or a line that ends ea
 """
 
 import re
+from itertools import pairwise
 
 from pipeline.align import trim
 from pipeline.records import Offsets
@@ -20,7 +21,7 @@ _SHARE = 0.7
 def find_paragraphs(text: str, start: int) -> list[Offsets]:
     """The paragraphs from `start` to the end of the text, without the white space around them."""
     lines = [trim(text, match.span()) for match in _LINE.finditer(text, start) if not match[0].isspace()]
-    neighbours = list(zip(lines, lines[1:], strict=False))
+    neighbours = list(pairwise(lines))
     width = max((line[1] - line[0] for line in lines), default=0)
     wrapped = [_is_wrapped(text, pair, width) for pair in neighbours]
     if not _is_hard_wrapped(wrapped, [_is_adjacent(text, pair) for pair in neighbours], width):

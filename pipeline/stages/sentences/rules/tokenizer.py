@@ -10,7 +10,7 @@ from pipeline.rules import RuleBook
 
 @dataclass(frozen=True, slots=True)
 class Tokenizer:
-    """`cuts[i]` and `keeps[i]` belong to group i of the pattern: characters to cut off, and the words that stay whole."""
+    """`cuts[i]` and `keeps[i]` belong to group i of the pattern: how much to cut off, and the words that stay whole."""
 
     pattern: re.Pattern[str]
     cuts: tuple[int, ...]

@@ -22,16 +22,12 @@ def find_zones(book: RuleBook, text: str, paragraphs: Sequence[Offsets]) -> Iter
         yield end_mark
 
 
-def find_breaks(text: str, zones: Sequence[Zone]) -> Iterator[int]:
-    """Positions in the text at which a zone makes a sentence begin or end whatever the stops say."""
-    for zone in zones:
-        if zone.kind in ("caption", "title"):
-            yield zone.start
-            yield zone.end
-
-
 def _rules(book: RuleBook, label: str) -> Iterator[Rule]:
     return (rule for rule in book.rules if rule.label == label)
+
+
+def _match_at(rule: Rule, text: str, stretch: Offsets) -> re.Match[str] | None:
+    return rule.pattern.match(text, *stretch) if rule.pattern is not None else None
 
 
 def _captions(book: RuleBook, text: str, paragraphs: Sequence[Offsets]) -> Iterator[Zone]:
@@ -41,17 +37,16 @@ def _captions(book: RuleBook, text: str, paragraphs: Sequence[Offsets]) -> Itera
 
 
 def _caption_end(book: RuleBook, text: str, paragraph: Offsets) -> int | None:
-    """Where the caption at the start of a paragraph ends: its credit stands last, or right before the body's first word."""
+    """Where the caption at a paragraph's start ends: its credit stands last, or right before the body's first word."""
     start, end = paragraph
-    limit = min(end, start + _LONGEST_CAPTION)
     for rule in _rules(book, "caption"):
-        anchored = rule.settings["place"] == "paragraph_start"
-        for match in rule.find(text, start, end if anchored else limit):
-            if anchored and match.start() > start:
-                break
-            if match.end() == end or (
-                rule.settings["place"] == "paragraph" and _BODY_BEGINS.match(text, match.end(), end)
-            ):
+        place = rule.settings["place"]
+        if place == "paragraph_start":
+            if _match_at(rule, text, paragraph):
+                return end
+            continue
+        for match in rule.find(text, start, min(end, start + _LONGEST_CAPTION)):
+            if match.end() == end or (place == "paragraph" and _BODY_BEGINS.match(text, match.end(), end)):
                 return match.end()
     return None
 
@@ -68,8 +63,7 @@ def _dateline(book: RuleBook, text: str, bodies: Iterator[Offsets]) -> Zone | No
     for start, end in bodies:
         first = end - len(text[start:end].lstrip())
         for rule in _rules(book, "dateline"):
-            match = next(rule.find(text, first, end), None)
-            if match is not None and match.start() == first:
+            if match := _match_at(rule, text, (first, end)):
                 return Zone(first, match.end(), "dateline")
     return None
 
