@@ -11,6 +11,7 @@ from pipeline.rules import read_toml
 from pipeline.stages.entities.rules.reading import Reading
 
 _FIRST_WORD = re.compile(r"\w+")
+_SHORT = 3
 _FILES = ("places", "peoples", "organisations", "events")
 
 
@@ -65,6 +66,9 @@ def load_gazetteer() -> Gazetteer:
             *((name, "NORP") for name in countries.peoples),
             *((name, "GPE") for name in countries.capitals),
             *listed,
+            *((name.upper(), "GPE") for name in countries.names if len(name) > _SHORT),
+            *((name.upper(), "GPE") for name in countries.capitals),
+            *((name.upper(), label) for name, label in listed if label == "GPE" and len(name) > _SHORT),
         ]
     )
 

@@ -27,6 +27,7 @@ class NameRules:
     rules: tuple[Rule, ...]
     opener: re.Pattern[str]
     office: re.Pattern[str]
+    holder: re.Pattern[str]
     not_bodies: frozenset[str]
 
 
@@ -39,6 +40,7 @@ def load_name_rules() -> NameRules:
         rules=book.rules,
         opener=re.compile(rf"(?:(?:{alternation((*book.lists['opener'], *book.lists['calendar']))})\b[ ,]*)+"),
         office=re.compile(rf" (?:(?:Deputy|Vice) )?(?:{alternation(offices)})(?= [^\W\d_a-z])"),
+        holder=re.compile(rf"(?:{alternation((*offices, *book.lists['holder']))})s? (?:of|for) (?:the )?"),
         not_bodies=frozenset(book.lists["not_body"]),
     )
 
@@ -101,6 +103,9 @@ def _is_followed(rule: Rule, end: int, by_start: Mapping[int, Entity]) -> bool:
 def _trimmed(reading: Reading, rules: NameRules, span: Offsets, by_start: Mapping[int, Entity]) -> Offsets | None:
     """The match without an opening word of the sentence, another name coordinated with it, or an office and what follows."""
     start, end = span
+    holder = rules.holder.match(reading.text, start, end)
+    if holder is not None:
+        start = holder.end()
     opener = rules.opener.match(reading.text, start, end)
     if opener is not None:
         start = opener.end()

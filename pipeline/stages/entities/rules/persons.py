@@ -12,6 +12,8 @@ from pipeline.stages.entities.rules.reading import Reading
 
 _NEXT_WORD = re.compile(r"(?: of| and| for)? ([^\W\d_a-z]\w*)")
 _PREVIOUS_WORD = re.compile(r"\b([^\W\d_a-z]\w*) (?:of |and |for )?$")
+_NO_NAME_TAGS = frozenset("CC DT EX IN MD PDT PRP PRP$ RB TO VB VBD VBG VBN VBP VBZ WDT WP WRB".split())
+_GENERATION = re.compile(r",? (?:[JS]r\.|[JS]r\b|I{2,3}\b|IV\b|VI{0,3}\b)")
 _SHORT = 3
 _MAX_WORDS = 6
 _MIN_DEFAULT = 2
@@ -23,12 +25,14 @@ class PersonRules:
     """Compiled patterns of `persons.toml`."""
 
     word: re.Pattern[str]
+    particles: re.Pattern[str]
     link: re.Pattern[str]
     honorific: re.Pattern[str]
     reported: re.Pattern[str]
     apposed: re.Pattern[str]
     introduced: re.Pattern[str]
     opener: frozenset[str]
+    opening_surname: frozenset[str]
     never: frozenset[str]
     surname: frozenset[str]
 
@@ -38,10 +42,11 @@ class _Chunk:
     """A run of capitalised words that may be a name."""
 
     words: tuple[Offsets, ...]
+    generation: str = ""
 
     @property
     def span(self) -> Offsets:
-        return self.words[0][0], self.words[-1][1]
+        return self.words[0][0], self.words[-1][1] + len(self.generation)
 
 
 @cache
@@ -51,8 +56,9 @@ def load_person_rules() -> PersonRules:
     particle = alternation(book.lists["particle"])
     return PersonRules(
         word=book.compile(
-            r"(?:\b(?:al|el|as|ash|ad|an|at|ar)-(?={upper}))?{upper}(?:(?:\.{upper})*\.(?= ?{upper})|(?:\w|'(?!s\b)(?=\w)|-\s?(?=\w))*)"
+            r"(?:\b(?:al|el|as|ash|ad|an|at|ar)-(?={upper}))?{upper}(?:(?:\.{upper})*\.(?= ?{upper})|(?:\w|'(?!s\b)(?=\w)|-\s?(?!{suffix}\b)(?=\w))*)"
         ),
+        particles=re.compile(rf"\b(?:(?:{particle}) )+$"),
         link=re.compile(rf" (?:(?:{particle})[ ])*"),
         honorific=re.compile(rf"(?<![\w.])(?:{alternation(book.lists['honorific'])}) $"),
         reported=re.compile(
@@ -61,8 +67,9 @@ def load_person_rules() -> PersonRules:
         apposed=re.compile(r", (?:who|whose|whom|\d\d,|aged \d\d|an? |the )|, \d\d\b"),
         introduced=re.compile(rf"\b(?:{alternation(book.lists['introducing'])}) $"),
         opener=frozenset(book.lists["opener"]),
+        opening_surname=frozenset(book.lists["opening_surname"]),
         surname=frozenset(book.lists["surname"]),
-        never=frozenset((*book.lists["calendar"], *book.lists["institution"], *book.lists["surname"])),
+        never=frozenset((*book.lists["calendar"], *book.lists["institution"]))
     )
 
 
@@ -93,15 +100,20 @@ def _chunks(reading: Reading, rules: PersonRules, taken: Sequence[Offsets], titl
     for match in rules.word.finditer(reading.text):
         span = match.span()
         if run and (not rules.link.fullmatch(reading.text, run[-1][1], span[0]) or len(run) == _MAX_WORDS):
-            yield _Chunk(tuple(run))
+            yield _chunk(reading, run)
             run = []
         if _is_free(reading, span, taken) and _goes_on(reading, rules, span, bool(run) or span[0] - 1 in title_ends):
             run.append(span)
         elif run:
-            yield _Chunk(tuple(run))
+            yield _chunk(reading, run)
             run = []
     if run:
-        yield _Chunk(tuple(run))
+        yield _chunk(reading, run)
+
+
+def _chunk(reading: Reading, words: Sequence[Offsets]) -> _Chunk:
+    generation = _GENERATION.match(reading.text, words[-1][1])
+    return _Chunk(tuple(words), generation[0] if generation else "")
 
 
 def _is_free(reading: Reading, span: Offsets, taken: Sequence[Offsets]) -> bool:
@@ -117,11 +129,18 @@ def _goes_on(reading: Reading, rules: PersonRules, span: Offsets, within: bool) 
     start, end = span
     word = reading.text[start:end]
     if word in rules.never:
-        return within and word in rules.surname
-    if within or word not in rules.opener:
+        return False
+    if within:
         return True
-    following = rules.word.match(reading.text, end + 1)
-    return not reading.opens_sentence(start) and following is not None and reading.text[end] == " "
+    goes_on = rules.word.match(reading.text, end + 1) is not None
+    if word in rules.opener:
+        return word in rules.opening_surname and goes_on and not reading.opens_sentence(start)
+    return not (goes_on and reading.opens_sentence(start) and _is_verb(reading, start, word))
+
+
+def _is_verb(reading: Reading, start: int, word: str) -> bool:
+    """Whether a capital at the sentence's start hides a participle or a small word: 'Citing Prodi', 'Besides Prodi'."""
+    return reading.tag(start) in _NO_NAME_TAGS or (len(word) > len("Beijing") - 2 and word.endswith("ing"))
 
 
 def _is_person(reading: Reading, rules: PersonRules, chunk: _Chunk, title_ends: set[int]) -> bool:
@@ -137,7 +156,8 @@ def _is_person(reading: Reading, rules: PersonRules, chunk: _Chunk, title_ends: 
     if rules.reported.match(after) or rules.apposed.match(after):
         return True
     return (
-        _MIN_DEFAULT <= len(chunk.words) <= _MAX_DEFAULT
+        text[start : chunk.words[0][1]] not in rules.surname
+        and _MIN_DEFAULT <= len(chunk.words) <= _MAX_DEFAULT
         and all(_is_name_shaped(text[a:b]) for a, b in chunk.words)
         and not _is_in_larger_name(reading, rules, chunk)
     )
@@ -153,7 +173,7 @@ def _is_in_larger_name(reading: Reading, rules: PersonRules, chunk: _Chunk) -> b
     start, end = chunk.span
     after = _NEXT_WORD.match(reading.text, end)
     before = _PREVIOUS_WORD.search(reading.text, max(0, start - 30), start)
-    return any(word is not None and word[1] in rules.never for word in (after, before))
+    return any(word is not None and word[1] in rules.never | rules.surname for word in (after, before))
 
 
 def _is_name_shaped(word: str) -> bool:
@@ -186,5 +206,7 @@ def _known_part(reading: Reading, rules: PersonRules, chunk: _Chunk, known: froz
                 or not reading.opens_sentence(start)
                 or rules.reported.match(reading.text, end)
             ):
-                return start, end
+                particles = rules.particles.search(reading.text, max(0, start - 20), start)
+                whole = particles is not None and reading.text[particles.start() : end] in known
+                return (particles.start() if particles and whole else start), end
     return None

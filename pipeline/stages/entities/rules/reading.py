@@ -66,6 +66,12 @@ class Reading:
         """Words that the text writes in lower case."""
         return frozenset(word for word in _WORD.findall(self.text) if word.islower())
 
+    def tag(self, position: int) -> str | None:
+        """Part of speech of the word at a position, where the document is parsed."""
+        parse = self.document.parse
+        index = index_at(self.document.tokens, position)
+        return None if parse is None or index is None else parse.tags[index]
+
     def is_value(self, span: Offsets) -> bool:
         """Whether a value covers the span."""
         values = self.document.values
