@@ -62,8 +62,8 @@ class RelationRules:
 
     def _graphs(self, document: Document, units: Sequence[Unit]) -> Iterator[Graph]:
         if document.parse is not None:
-            yield _graph(parse_units(document, document.parse, units), units)
-        yield _graph(parse_shallow(units, self.lexicon), units)
+            yield _graph(parse_units(document, document.parse, units), units, self.lexicon.control)
+        yield _graph(parse_shallow(units, self.lexicon), units, self.lexicon.control)
 
     def _changes(self, text: str, start: int) -> Changes:
         bases = {name: self.book.compile(f"(?i){{{key}}}") for key, name in _BASES.items()}
@@ -81,12 +81,12 @@ def build() -> RelationRules:
     return RelationRules(book, build_lexicon(read_toml("relations/words.toml")), surface, paths, context)
 
 
-def _graph(tree: Parse, units: Sequence[Unit]) -> Graph:
+def _graph(tree: Parse, units: Sequence[Unit], control: frozenset[str]) -> Graph:
     names = tuple(
         lemma if unit.span is None or unit.code in load_schema().triggers else unit.code
         for lemma, unit in zip(tree.lemmas, units, strict=True)
     )
-    return Graph(tree, names)
+    return Graph(tree, names, control)
 
 
 def _ordered(document: Document, arcs: Arcs) -> tuple[Arc, ...]:

@@ -12,6 +12,10 @@ from pipeline.stages.relations.rules.role import RoleRule
 from pipeline.stages.relations.rules.units import Codes, Unit
 
 
+_PLURAL = frozenset({"participant", "party", "chair"})
+"""Roles that several fill as a rule, so that what one parser finds does not exclude what the other finds."""
+
+
 @dataclass(slots=True)
 class Arcs:
     """The arcs of one document so far, one for each (head, role, argument)."""
@@ -88,7 +92,7 @@ def match_paths(
     rules: Sequence[RoleRule], units: Sequence[Unit], graph: Graph, *, arcs: Arcs, changes: Changes
 ) -> None:
     """Apply patterns over paths to every trigger of the sentence; roles that an earlier graph filled are left alone."""
-    done = arcs.settled()
+    done = {(head, role) for head, role in arcs.settled() if role not in _PLURAL}
     labels = {rule.label for rule in rules}
     for index, unit in enumerate(units):
         head = unit.span

@@ -50,10 +50,14 @@ class Edge:
 
 
 class Graph:
-    """The functions of a parsed sentence. `names[i]` is what a path calls unit i: its lemma, or the label of a name."""
+    """The functions of a parsed sentence. `names[i]` is what a path calls unit i: its lemma, or the label of a name.
 
-    def __init__(self, tree: Parse, names: tuple[str, ...]) -> None:
+    `control` are verbs whose object is the subject of the infinitive after it.
+    """
+
+    def __init__(self, tree: Parse, names: tuple[str, ...], control: frozenset[str]) -> None:
         self.tree = tree
+        self.control = control
         self.names = names
         self._children: dict[int, list[int]] = defaultdict(list)
         for index, head in enumerate(tree.heads):
@@ -153,7 +157,7 @@ class Graph:
             head = self.tree.heads[head]
         if relation in ("xcomp", "ccomp") and not self._is_finite(verb):
             objects = [child for child in self._children[head] if self.tree.relations[child] in ("dobj", "dative")]
-            if objects:
+            if objects and self.tree.lemmas[head] in self.control:
                 return [member for noun in objects for member in self._with_conjuncts(noun)]
             return self._surface_subjects(head, depth)
         if relation == "acl" and not self._is_verb(head):

@@ -16,7 +16,7 @@ class Conditions:
 
     `words` and `not_words`: the head's text has (none) of these at the start of a word. `arguments`: labels of the
     argument; `argument_text`: the whole argument matches. `unless`, `needs`: roles that the head must not, or must, have
-    filled before. `head_country`, `argument_country`: whether the span is a country or nationality. `sign`: of a change.
+    filled before. `head_country`, `argument_country`: whether the span, if a GPE, is a country. `sign`: of a change.
     """
 
     role: str
@@ -39,7 +39,7 @@ class Conditions:
             and (not self.arguments or argument.label in self.arguments)
             and (self.argument_text is None or re.fullmatch(self.argument_text, argument.text) is not None)
             and self.head_country in (None, head.id in countries)
-            and self.argument_country in (None, argument.id in countries)
+            and (argument.label != "GPE" or self.argument_country in (None, argument.id in countries))
         )
 
 

@@ -17,6 +17,7 @@ _INSIDE = frozenset({"DT", "JJ", "NN", "NNP", "CD", "PRP$", "POS", "PRP", "HYPH"
 _FINITE = frozenset({"AUX", "MD", "VB", "VBZ", "VBD", "VBP"})
 _ATTRIBUTIVE = frozenset({"GPE", "NORP", "ORG", "LOC"})
 _EVENTS = frozenset({"VISIT", "MEETING", "AGREEMENT", "INDICATOR"})
+_TIME_CLAUSES = frozenset({"after", "as", "because", "before", "since", "until"})
 _DATES = frozenset({"DATE", "TIME"})
 
 
@@ -128,7 +129,9 @@ class _Parser:
         clause, conjunction, comma = self.clause, self.conjunction, self.comma
         preposition = self.preposition
         self._forget()
-        if preposition is not None:
+        if preposition is not None and starts and self.lemmas[preposition] in _TIME_CLAUSES:
+            self.stack.append(_Clause(subject=head, antecedent=clause.verb, relation="advcl"))
+        elif preposition is not None:
             self._attach(head, preposition, "pobj")
         elif self.codes[head] in _DATES and not starts:
             self._attach(head, clause.verb if clause.verb is not None else clause.noun, "npadvmod")

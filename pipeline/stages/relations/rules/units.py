@@ -6,12 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.align import contains, index_at
-from pipeline.records import Document, Offsets, Span
+from pipeline.records import Document, Offsets, Span, Timex, Value
 
 POINTER = "POINTER"
 NAMES_AND_DATES = frozenset(
     {"MONEY", "PERCENT", "QUANTITY", "PERSON", "GPE", "NORP", "LOC", "ORG", "FAC", "EVENT", "DATE", "TIME", POINTER}
 )
+
+
+_OFFSET = re.compile(r"\s+(?:after|before|later|earlier|ago|ahead|prior)\b")
+"""What makes a length of time the distance from another event: 'two days | after' fills no role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +79,17 @@ def _units(document: Document) -> Iterator[Unit]:
         index = index_at(places, start)
         if index is not None and index != last:
             span = spans[index]
-            yield Unit(span.start, span.end, span.text, span.label, span, (span,))
+            offset = _is_duration(span) and _OFFSET.match(document.content, span.end) is not None
+            yield Unit(span.start, span.end, span.text, span.label, span, () if offset else (span,))
         elif index is None:
             text = document.content[start:end]
             targets = pointers.get((start, end), ())
             yield Unit(start, end, text, POINTER if targets else text.lower().replace("’", "'"), None, targets)
         last = index
+
+
+def _is_duration(span: Span) -> bool:
+    return isinstance(span, Value) and isinstance(span.norm, Timex) and span.norm.type == "DURATION"
 
 
 def _last_token(document: Document, place: Offsets) -> Offsets:

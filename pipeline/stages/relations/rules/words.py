@@ -19,6 +19,7 @@ class Lexicon:
     closed: Mapping[str, tuple[str, str]]
     verbs: Mapping[str, tuple[str, str]]
     nouns: frozenset[str]
+    control: frozenset[str]
 
     def tag(self, units: Sequence[Unit]) -> list[tuple[str, str]]:
         """(tag, lemma) of every unit; tags are Penn's, `,` for any punctuation, `AUX` for forms of be and have."""
@@ -128,7 +129,7 @@ def build_lexicon(data: Mapping[str, Any]) -> Lexicon:
     verbs = {form: reading for base in lists["verb"] for form, reading in _inflect(base).items()}
     verbs |= {form: (entry.split()[0], entry.split()[1]) for form, entry in data["irregular"].items()}
     nouns = {form for base in lists["noun_verb"] for form in (base, _inflected(base, "s"))}
-    return Lexicon(closed, verbs, frozenset(nouns))
+    return Lexicon(closed, verbs, frozenset(nouns), frozenset(lists["object_control"]))
 
 
 def _inflect(base: str) -> dict[str, tuple[str, str]]:
