@@ -98,3 +98,8 @@ def test_pointers_stand_in_text_order_without_overlap() -> None:
     found = build()(doc).pointers
     assert len(found) == 3
     assert all(first.end <= second.start for first, second in pairwise(found))
+
+
+def test_nobody_is_both_he_and_she() -> None:
+    example = parse_example("[PERSON:Omar Diaz] left his ship before she came .")
+    assert pointers(example) == {"his": ["Omar Diaz"]}

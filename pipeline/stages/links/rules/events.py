@@ -94,8 +94,10 @@ def _takes_up(earlier: Mention, later: Mention) -> bool:
         fits
         and later.bare
         and later.entity.label != "INDICATOR"
+        and later.sentence > earlier.sentence
         and later.modifiers <= earlier.modifiers
         and later.owners <= known
+        and later.place in (None, earlier.place)
     )
 
 

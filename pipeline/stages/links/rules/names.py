@@ -18,7 +18,7 @@ from pipeline.stages.links.rules.context import COUNTRY, Pair, chain
 
 _NAMES = frozenset({"PERSON", "NORP", "GPE", "LOC", "FAC", "ORG", "EVENT"})
 _ABBREVIATED = frozenset({"ORG", "GPE", "AGREEMENT", "MEETING"})
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’.]\s?[^\W_]+)*\.?")
+_TOKEN = re.compile(r"[^\W_]+(?:(?:-\s?|['’.])[^\W_]+)*\.?")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z&.-]{0,6}[A-Z0-9.]")
 _ARABIC_ARTICLE = re.compile(r"(?:al|el|ul)-\s?")
 _MIN_LETTERS = 4
@@ -28,17 +28,21 @@ Name = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """`generic[label]`: words that a name may drop at its end; `function`: words that an acronym skips."""
+    """`generic[label]`: words that a name may drop at its end; `function`: words that an acronym skips.
+
+    `part`: parts of a country that have its code but are no other name of it.
+    """
 
     generic: Mapping[str, frozenset[str]]
     function: frozenset[str]
+    part: frozenset[str]
 
 
 @cache
 def _words() -> _Words:
     data = read_toml("links/names.toml")
     generic = {label: frozenset(words) for label, words in data["generic"].items()}
-    return _Words(generic, frozenset(data["lists"]["function"]))
+    return _Words(generic, frozenset(data["lists"]["function"]), frozenset(data["lists"]["part"]))
 
 
 def find_countries(document: Document) -> dict[str, str]:
@@ -74,18 +78,23 @@ def _name(text: str) -> Name:
 def _country_pairs(names: Mapping[Name, Entity], countries: Mapping[str, str]) -> Iterator[Pair]:
     by_code: defaultdict[str, list[Entity]] = defaultdict(list)
     for entity in names.values():
-        if entity.id in countries:
+        if entity.id in countries and entity.text.casefold() not in _words().part:
             by_code[countries[entity.id]].append(entity)
     for same in by_code.values():
         yield from chain(same)
 
 
 def _alias_pairs(names: Mapping[Name, Entity], is_alias: Callable[[Name, Name], bool]) -> Iterator[Pair]:
-    """Each shorter name joined to the longer one that it may stand for, if that is a single entity."""
+    """Each shorter name joined to the longer one that it may stand for, if that is one entity.
+
+    Of several, the one that was named before the short form came up: a namesake who comes later is told from it.
+    """
     root: dict[Name, Name] = {name: name for name in names}
     longest_first = sorted(names, key=lambda name: (-len(name), -sum(map(len, name)), name))
     for index, short in enumerate(longest_first):
         full = {root[name] for name in longest_first[:index] if is_alias(short, name)}
+        if len(full) > 1:
+            full = {name for name in full if names[name].start < names[short].start}
         if len(full) == 1:
             root[short] = full.pop()
             yield names[root[short]].id, names[short].id
@@ -174,5 +183,12 @@ def _bracket_pairs(document: Document) -> Iterator[Pair]:
         if not bracketed or first.label != second.label:
             continue
         short, full = sorted((first.text, second.text), key=len)
-        if _ABBREVIATION.fullmatch(short) and len(_name(full)) > 1:
+        if _ABBREVIATION.fullmatch(short) and len(_name(full)) > 1 and not _abbreviates_complement(short, full):
             yield first.id, second.id
+
+
+def _abbreviates_complement(short: str, full: str) -> bool:
+    """Whether the abbreviation is that of the name after 'of': 'Congress of the Island Party (IP)'."""
+    words = _name(full)
+    tails = (words[i:] for i in range(1, len(words)) if words[i - 1] in _words().function)
+    return any(is_acronym(_name(short), tail) for tail in tails)

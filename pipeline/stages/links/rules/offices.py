@@ -89,19 +89,18 @@ def _before(context: Context, spans: Sequence[Span], index: int) -> Iterator[Spa
         right = left
 
 
-def _after(context: Context, spans: Sequence[Span], index: int, taken: set[str]) -> Iterator[Span]:
+def _after(context: Context, spans: Sequence[Span], index: int, taken: set[str]) -> Sequence[Span]:
     """What qualifies a name from the right: 'NAME, [president] of [Peru]'; not what belongs to the next name."""
     gaps = _gaps()
+    found: list[Span] = []
     left = spans[index]
     for right in spans[index + 1 :]:
-        if right.label == "PERSON" or right.id in taken:
-            return
-        gap = context.gap(left, right)
         allowed = gaps.apposition if left.label == "PERSON" else gaps.title_owner
-        if not allowed.fullmatch(gap):
-            return
-        yield right
+        if right.label == "PERSON" or right.id in taken or not allowed.fullmatch(context.gap(left, right)):
+            break
+        found.append(right)
         left = right
+    return found if any(span.label == "TITLE" for span in found) else ()
 
 
 def _home(context: Context, span: Span) -> Iterator[str]:

@@ -1,0 +1,123 @@
+"""Phrases for two things: 'the two countries', 'the two ministers', 'the latter', 'their'."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.records import Span
+from pipeline.stages.links.rules.context import COUNTRY, Context
+from pipeline.stages.links.rules.scene import ORG, PERSON, Scene, pointer_rules
+
+_PAIR = 2
+_KINDS = (PERSON, COUNTRY, ORG)
+_ENUMERATION = re.compile(r"\s*,?\s*(?:and|&|[-–,])\s*(?:the\s+)?")
+_RELATIVE = re.compile(r"\b(?:who|whom|whose)\b")
+_SUBJECT_LENGTH = 40
+"""Where the subject of a sentence ends at the latest, in characters."""
+
+
+def country_pair(scene: Scene) -> Sequence[Span]:
+    """The last mentions before the phrase of the two countries in question; of all the text's, if it begins with it.
+
+    In question are the only two so far; of more, the two that are coordinated or alone in this or the last sentence,
+    else the two of the title. A bloc in the title counts as a country.
+    """
+    context = scene.context
+    so_far = context.last_of_each(_states(scene, 0, scene.position))
+    if len(so_far) < _PAIR:
+        return _exactly_two(context.last_of_each(_states(scene, 0, len(context.text))))
+    if len(so_far) == _PAIR:
+        return so_far
+    for back in (0, 1):
+        near = list(_states(scene, scene.start(back), scene.position))
+        chosen = _last_coordinated(context, near) or _exactly_two(context.last_of_each(near))
+        if chosen:
+            return chosen
+    title = context.document.zone("title")
+    in_title = context.keys(_states(scene, title.start, title.end)) if title else ()
+    return _exactly_two([span for span in so_far if context.key(span) in in_title])
+
+
+def _states(scene: Scene, start: int, end: int) -> Iterator[Span]:
+    context = scene.context
+    title = context.document.zone("title")
+    blocs = pointer_rules().lists["bloc"]
+    sides = (
+        {context.key(org) for org in context.within(title.start, title.end, ORG) if org.text in blocs} if title else ()
+    )
+    for span in context.named(start, end, COUNTRY | ORG):
+        if span.label != "ORG" or context.key(span) in sides:
+            yield span
+
+
+def _exactly_two(spans: Sequence[Span]) -> Sequence[Span]:
+    return spans if len(spans) == _PAIR else ()
+
+
+def _last_coordinated(context: Context, spans: Sequence[Span]) -> Sequence[Span]:
+    """The last 'A and B' among the spans that is no part of a longer list."""
+    runs: list[list[Span]] = []
+    for span in spans:
+        if runs and _ENUMERATION.fullmatch(context.gap(runs[-1][-1], span)):
+            runs[-1].append(span)
+        else:
+            runs.append([span])
+    pairs = [run for run in runs if len(run) == _PAIR and len(context.keys(run)) == _PAIR]
+    return pairs[-1] if pairs else ()
+
+
+def person_pair(scene: Scene) -> Sequence[Span]:
+    """The two persons of the nearest sentence that has several, if they are two and hold the office."""
+    context = scene.context
+    office = scene.match["office"].casefold().removesuffix("s")
+    for back in range(context.sentence(scene.position) + 1):
+        persons = context.within(scene.start(back), scene.position, PERSON)
+        persons = context.last_of_each(person for person in persons if scene.holds(person, office))
+        if len(persons) >= _PAIR:
+            return _exactly_two(persons)
+    return ()
+
+
+def latter(scene: Scene) -> Sequence[Span]:
+    """The last named of the pair before the phrase."""
+    return _named_pair(scene)[1:]
+
+
+def former(scene: Scene) -> Sequence[Span]:
+    """The first named of the pair before the phrase."""
+    return _named_pair(scene)[:1]
+
+
+def _named_pair(scene: Scene) -> Sequence[Span]:
+    """The last two things of one kind in this sentence, else in the last one; the kind that was named last."""
+    context = scene.context
+    for back in (0, 1):
+        near = [context.named(scene.start(back), scene.position, kind) for kind in _KINDS]
+        pairs = [pair for spans in near if len(pair := context.last_of_each(spans)[-_PAIR:]) == _PAIR]
+        if pairs:
+            return max(pairs, key=lambda pair: pair[-1].start)
+    return ()
+
+
+def they(scene: Scene) -> Sequence[Span]:
+    """What the last plural phrase or pair of this sentence stands for, else the subject of the last sentence."""
+    start, before = scene.start(), scene.start(1)
+    here = _plural_before(scene, start, scene.position)
+    if here or scene.position > start or before == start:
+        return here
+    return _plural_before(scene, before, min(start, before + _SUBJECT_LENGTH))
+
+
+def _plural_before(scene: Scene, start: int, end: int) -> Sequence[Span]:
+    """Targets of the last plural pointer in the stretch or of its last pair, unless something else came between.
+
+    Two persons in between are meant themselves; one person or a relative clause makes the phrase unclear.
+    """
+    context = scene.context
+    found = [(pointer.end, targets) for pointer, targets in scene.pointed(start, end) if len(targets) >= _PAIR]
+    pairs = [_last_coordinated(context, context.named(start, end, kind)) for kind in _KINDS]
+    found += [(pair[-1].end, pair) for pair in pairs if pair]
+    position, targets = max(found, key=lambda entry: entry[0], default=(start, ()))
+    between = context.last_of_each(context.within(position, end, PERSON))
+    if between or not found:
+        return _exactly_two(between)
+    return () if _RELATIVE.search(context.text, position, end) else targets
