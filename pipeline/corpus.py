@@ -5,6 +5,7 @@ A byte order mark belongs to the encoding (`utf-8-sig`, `utf-16`), not to the te
 """
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -93,13 +94,6 @@ def find_sources(arguments: Sequence[str]) -> Iterator[Source]:
         yield from _expand(argument)
 
 
-def read_corpus(arguments: Sequence[str], *, created: str | None = None) -> Iterator[Document | Failure]:
-    """The documents that the arguments name; of two with one id the second is a failure. See `read_source`."""
-    taken: set[str] = set()
-    for source in find_sources(arguments):
-        yield from read_source(source, created=created, taken=taken)
-
-
 def read_source(
     source: Source, *, created: str | None = None, taken: set[str] | None = None
 ) -> Iterator[Document | Failure]:
@@ -146,10 +140,10 @@ def _expand(argument: str) -> Iterator[Source]:
         yield Source(STANDARD_INPUT, None, "stdin")
         return
     path = Path(argument)
-    if path.is_dir():
+    if os.path.isdir(argument):  # unlike Path.is_dir, false for a name that no file could have
         yield from _folder(path)
-    elif path.exists():
-        yield _file(path, path.stem)
+    elif os.path.exists(argument):
+        yield _file(path, Path(path.name))
     elif _GLOB.search(argument):
         yield from _glob(argument)
     else:
@@ -157,23 +151,30 @@ def _expand(argument: str) -> Iterator[Source]:
 
 
 def _folder(root: Path) -> Iterator[Source]:
-    empty = True
-    for path in _walk(root):
-        empty = False
-        yield _file(path, path.relative_to(root).with_suffix("").as_posix())
-    if empty:
-        yield Source(str(root), None, None, f"{root}: the folder holds no .txt or .jsonl file; add one or name a file")
+    found = _walk(root, root)
+    first = next(found, None)
+    if first is None:
+        message = f"{root}: the folder holds no .txt or .jsonl file; add one or name a file"
+        yield Source(str(root), None, None, message)
+        return
+    yield first
+    yield from found
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, root: Path) -> Iterator[Source]:
     """The input files below a folder, in sorted order; hidden ones and linked folders are left out."""
-    for path in sorted(folder.iterdir()):
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        yield Source(str(folder), None, None, f"{folder}: cannot be read: {error.strerror}; check its permissions")
+        return
+    for path in paths:
         if path.name.startswith("."):
             continue
         if path.is_dir():
-            yield from () if path.is_symlink() else _walk(path)
+            yield from () if path.is_symlink() else _walk(path, root)
         elif path.suffix in _SUFFIXES:
-            yield path
+            yield _file(path, path.relative_to(root))
 
 
 def _glob(pattern: str) -> Iterator[Source]:
@@ -183,7 +184,7 @@ def _glob(pattern: str) -> Iterator[Source]:
         yield Source(pattern, None, None, f"{pattern}: no file matches; check the pattern and quote it for the shell")
     fixed = Path(*_fixed_parts(pattern))
     for path in files:
-        yield _file(path, path.relative_to(fixed).with_suffix("").as_posix())
+        yield _file(path, path.relative_to(fixed))
 
 
 def _fixed_parts(pattern: str) -> Iterator[str]:
@@ -194,8 +195,15 @@ def _fixed_parts(pattern: str) -> Iterator[str]:
         yield part
 
 
-def _file(path: Path, document_id: str) -> Source:
-    return Source(str(path), path, None if path.suffix == ".jsonl" else document_id)
+def _file(path: Path, inner: Path) -> Source:
+    """The source of a file whose id is its path `inner` without the extension."""
+    document_id = None if path.suffix == ".jsonl" else _printable(inner.with_suffix("").as_posix())
+    return Source(_printable(str(path)), path, document_id)
+
+
+def _printable(name: str) -> str:
+    """A file name that can be written as UTF-8: bytes that are none become U+FFFD."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _pieces(source: Source) -> Iterator[_Piece]:
