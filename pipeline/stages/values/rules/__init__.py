@@ -97,7 +97,7 @@ class ValueRules:
 
 def _value(rule: Rule, match: re.Match[str], norm: Timex | Amount | None) -> Value:
     label = rule.label
-    if isinstance(norm, Timex) and is_short(norm.value):
+    if isinstance(norm, Timex) and (norm.type == "TIME" or is_short(norm.value)):
         label = "TIME"
     return Value(start=match.start(), end=match.end(), label=label, text=match[0], norm=norm, found_by=rule.name)
 

@@ -13,6 +13,8 @@ from pipeline.stages.values.rules.reading import group
 
 _FILE = "values/amounts.toml"
 _REACH = 24
+_PREPOSITIONS = frozenset({"around", "over", "above", "under", "below", "about"})
+_FEW = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine"})
 _HOMONYMS = frozenset({"won", "real", "mark", "sol", "som"})
 _LEAST_HOMONYM = 1000
 
@@ -30,11 +32,11 @@ class Amounts:
 
     def read(self, rule: Rule, match: re.Match[str], sentence: tuple[int, int]) -> Amount | None:
         """The amount of a match; null where it is none after all (a falling range, an unknown currency)."""
-        numbers = _numbers(match)
+        numbers = _numbers(rule.settings.get("number") or group(match, "lower"), group(match, "upper"))
         if numbers is None:
             return None
         amount, upper = numbers
-        comparator = self._comparator(match, sentence)
+        comparator = self._comparator(rule, match, sentence)
         if rule.label == "MONEY":
             code = self.currencies.code(match["currency"], match.string)
             homonym = match["currency"] in _HOMONYMS and amount < _LEAST_HOMONYM
@@ -44,10 +46,12 @@ class Amounts:
             return Amount(amount, comparator, upper, unit=unit)
         return Amount(amount, comparator, upper)
 
-    def _comparator(self, match: re.Match[str], sentence: tuple[int, int]) -> str:
+    def _comparator(self, rule: Rule, match: re.Match[str], sentence: tuple[int, int]) -> str:
         text = match.string
-        before = self.before.search(text, max(match.start() - _REACH, sentence[0]), match.start())
-        found = before or self.after.match(text, match.end(), sentence[1])
+        found = self.before.search(text, max(match.start() - _REACH, sentence[0]), match.start())
+        if found and found["words"].lower() in _PREPOSITIONS and rule.label == "CARDINAL" and match[0].lower() in _FEW:
+            return "="  # 'under three governments' counts them
+        found = found or self.after.match(text, match.end(), sentence[1])
         return "=" if found is None else self.comparators[_key(found["words"])]
 
 
@@ -70,8 +74,7 @@ def load_amounts() -> Amounts:
     )
 
 
-def _numbers(match: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
-    lower, upper = group(match, "lower"), group(match, "upper")
+def _numbers(lower: str | None, upper: str | None) -> tuple[Decimal, Decimal | None] | None:
     if lower and upper:
         return parse_range(lower, upper)
     number = parse_number(lower or "")

@@ -24,6 +24,8 @@ _DEICTIC = MappingProxyType(
     {"yesterday": -1, "today": 0, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
 )
 _OLDEST_YEARS = 1900
+_WEEKDAY_AGAINST = 5.0
+_CLOCK_UNITS = frozenset({"hour", "minute", "second"})
 _LAST = frozenset({"last", "final", "closing"})
 
 
@@ -141,6 +143,14 @@ def read_relative(match: re.Match[str], context: Context) -> Reading:
     return period(unit, base.begin).shifted(unit, direction(which))
 
 
+def read_weekend(_: re.Match[str], context: Context) -> Reading:
+    """'the weekend': of this week or the last."""
+    if context.today is None:
+        return unresolved()
+    this = period("weekend", context.today.begin)
+    return nearest((this, this.shifted("week", -1)), context)
+
+
 def read_named_relative(match: re.Match[str], context: Context) -> Reading:
     """'last Tuesday', 'next March', 'this summer': the nearest such day, month or season on that side."""
     today = context.today
@@ -158,6 +168,15 @@ def read_named_relative(match: re.Match[str], context: Context) -> Reading:
     return found.shifted("year", 1) if steps > 0 and found.begin <= today.begin else found
 
 
+def nearest_weekday(today: Period, number: int, context: Context) -> Period:
+    """The weekday on the side of `today` that the tense says, but tomorrow rather than six days ago.
+
+    Agency reports carry the date of the place of issue, which may be a day behind the place of the event.
+    """
+    ahead = today.shifted("day", (number - today.begin.weekday()) % 7)
+    return nearest((ahead, ahead.shifted("day", -7)), context, against=_WEEKDAY_AGAINST)
+
+
 def read_weekday(match: re.Match[str], context: Context) -> Reading:
     """'Monday', 'Monday to Friday', 'Tuesday next week'."""
     today, number = context.today, weekday_number(match["weekday"])
@@ -165,8 +184,7 @@ def read_weekday(match: re.Match[str], context: Context) -> Reading:
         return Timex("DATE", f"XXXX-WXX-{number + 1}")
     if match["whose"]:
         return take(period("week", today.begin).shifted("week", direction(match["whose"])), "day", number + 1)
-    offset = (number - today.begin.weekday()) % 7
-    first = today.shifted("day", offset if context.future or not offset else offset - 7)
+    first = nearest_weekday(today, number, context)
     if match["until"] is None:
         return first
     days = (weekday_number(match["until"]) - number) % 7
@@ -207,14 +225,14 @@ def read_ago(match: re.Match[str], context: Context) -> Reading:
     words = match["number"].lower()
     number = 1 if words in ("a", "an", "") else parse_number(words)
     unit = unit_of(match["unit"])
+    if unit in _CLOCK_UNITS:
+        return Timex("TIME", None)
     if number is None:
         return Timex("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
     anaphoric = match["direction"] in ("earlier", "before", "later")
     base = (context.nearby or (context.previous if sign > 0 else None)) if anaphoric else None
     base = base or context.today
-    if base is None or not base.year_known or unit in ("hour", "minute", "second"):
-        return unresolved()
-    if number > _OLDEST_YEARS or number % 1:
+    if base is None or not base.year_known or number > _OLDEST_YEARS or number % 1:
         return unresolved()
     moved = base.shifted(unit, sign * int(number))
     return moved if base is context.nearby else period(unit, moved.begin)
@@ -226,12 +244,15 @@ def read_stretch(match: re.Match[str], context: Context) -> Reading:
     unit = unit_of(group(match, "unit") or "")
     words = group(match, "number")
     number = parse_number(words) if words else (1 if match["unit_2"] else None)
-    if number is None or unit in ("hour", "minute", "second"):
-        return Timex("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
-    if context.created is None or number > _OLDEST_YEARS:
+    if number is None or unit in _CLOCK_UNITS:
+        return Timex("TIME" if unit in _CLOCK_UNITS else "DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
+    anaphoric = (group(match, "which") or "").lower() in _ANAPHORIC
+    base = context.previous if anaphoric and context.previous else context.today
+    if base is None or number > _OLDEST_YEARS:
         return unresolved()
-    other = add(context.created, unit, sign * int(number))
-    return Period("day", min(context.created, other), max(context.created, other))
+    start = base.begin if sign < 0 else base.end
+    other = add(start, unit, sign * int(number))
+    return Period("day", min(start, other), max(start, other))
 
 
 def read_portion(match: re.Match[str], context: Context) -> Reading:
@@ -278,6 +299,7 @@ READERS: Mapping[str, Callable[[re.Match[str], Context], Reading]] = MappingProx
         "century": read_century,
         "season": read_season,
         "relative": read_relative,
+        "weekend": read_weekend,
         "named_relative": read_named_relative,
         "weekday": read_weekday,
         "deictic": read_deictic,

@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 from pipeline.numerals import parse_number
 from pipeline.records import Timex
-from pipeline.stages.values.rules.dates import weekday_number
+from pipeline.stages.values.rules.dates import nearest_weekday, weekday_number
 from pipeline.stages.values.rules.intervals import Period, period
-from pipeline.stages.values.rules.reading import Context, Reading, group, nearest, unit_of
+from pipeline.stages.values.rules.reading import Context, Reading, group, unit_of
 
 _DESIGNATORS = MappingProxyType(
     {
@@ -142,8 +142,7 @@ def _day_of(word: str, context: Context) -> Period | None:
     days = {"yesterday": -1, "last": -1, "tomorrow": 1, "today": 0, "this": 0}.get(word)
     if days is not None:
         return today.shifted("day", days)
-    offset = (weekday_number(word) - today.begin.weekday()) % 7
-    return today.shifted("day", offset if context.future or not offset else offset - 7)
+    return nearest_weekday(today, weekday_number(word), context)
 
 
 READERS: Mapping[str, Callable[[re.Match[str], Context], Reading]] = MappingProxyType(

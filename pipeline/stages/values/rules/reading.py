@@ -1,7 +1,7 @@
 """What the readers of dates share: the context of a mention, named groups, and the step from period to TIMEX3."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -15,6 +15,7 @@ UNITS = ("day", "weekend", "week", "month", "quarter", "half", "year", "decade",
 _LIKELY_YEARS = (-1, 0, 1)
 _AGAINST_TENSE = 12.0
 _AGAINST_DEFAULT = 2.0
+"""How much farther off a date counts that lies on the other side of the document date than the tense says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +75,15 @@ def timex(reading: Period | Timex, mod: str | None = None) -> Timex:
     return Timex("DATE", reading.value, mod, begin, end)
 
 
-def nearest(candidates: list[Period], context: Context) -> Period:
-    """The candidate nearest to the document date, those against the tense of the sentence put back.
-
-    Without a document date there is one candidate, which is returned as it is.
+def nearest(candidates: Iterable[Period], context: Context, *, against: float = _AGAINST_TENSE) -> Period:
+    """The candidate nearest to the document date, `against` times farther off where it goes against the verbs.
     """
-    created = context.created
-    if created is None:
-        return candidates[0]
+    created = context.created or date.min
+    weight = against if context.tense else _AGAINST_DEFAULT
 
     def cost(candidate: Period) -> float:
-        against = candidate.end < created if context.future else candidate.begin > created
-        weight = _AGAINST_TENSE if context.tense else _AGAINST_DEFAULT
-        return distance(created, candidate) * (weight if against else 1.0)
+        contrary = candidate.end < created if context.future else candidate.begin > created
+        return distance(created, candidate) * (weight if contrary else 1.0)
 
     return min(candidates, key=cost)
 
@@ -96,7 +93,7 @@ def with_year(found: Period, context: Context) -> Period:
     if found.year_known:
         return found
     if context.created is not None:
-        return nearest([found.in_year(context.created.year + years) for years in _LIKELY_YEARS], context)
+        return nearest((found.in_year(context.created.year + years) for years in _LIKELY_YEARS), context)
     if context.previous is not None and context.previous.year_known:
         return found.in_year(context.previous.begin.year)
     return found
