@@ -12,6 +12,8 @@ _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _MODIFIERS = _NOUNS | {"JJ", "JJR", "JJS", "VBN", "VBG", "AFX", "HYPH"}
 _DETERMINERS = frozenset({"DT", "PRP$", "POS", "WP$", "PDT"})
 _APOSTROPHES = frozenset({"'", "’"})
+_LINKS, _INNER_LINKS = frozenset({"of", "on", "for"}), frozenset({"and", "the", "-"})
+_LONG, _MOSTLY = 3, 0.7
 _DASHES = frozenset({"-", "–", "—", "--"})
 
 
@@ -47,12 +49,12 @@ def noun_phrase(sentence: Sentence, head: int, last: int | None = None) -> NounP
 
 
 def is_proper(sentence: Sentence, head: int) -> bool:
-    """Whether the noun belongs to a capitalised name: not a sentence's first word, not in capitals."""
-    words = sentence.words
-    if not words[head].is_capital or head == 0 or words[head].text.isupper():
+    """Whether the noun belongs to a capitalised name: not a sentence's first word, not in a headline in capitals."""
+    word = sentence.words[head]
+    if head == 0 or not word.is_capital or word.text.isupper():
         return False
-    letters = [word for word in words if word.text[0].isalpha() and len(word.text) > 3]  # noqa: PLR2004
-    return sum(word.is_capital for word in letters) < 0.7 * len(letters)
+    plain = [other for other in sentence.words if other.cover is None and len(other.text) > _LONG]
+    return sentence.zone != "title" or sum(other.is_capital for other in plain) < _MOSTLY * len(plain)
 
 
 def is_particular(sentence: Sentence, phrase: NounPhrase, *, plural_form: bool) -> bool:
@@ -68,14 +70,12 @@ def is_particular(sentence: Sentence, phrase: NounPhrase, *, plural_form: bool) 
         return False
     if before[-2:-1] == ["such"] or (before[1:2] == ["of"] and before[0] in lists["out_of"]):
         return False
-    if words[phrase.head].is_capital and phrase.head:
-        return True
     if plural_form:
         return True
     counted = any(word.cover in {"CARDINAL", "ORDINAL", "DATE"} for word in inside)
-    if words[phrase.head].lower.endswith("s") and words[phrase.head].tag != "NN":
+    if words[phrase.head].lower.endswith("s") and words[phrase.head].tag not in {"NN", "NNP"}:
         return counted or phrase.determiner in lists["definite"]
-    named = any(word.cover in _NAME_PARTS for word in inside)
+    named = is_proper(sentence, phrase.head) or any(word.cover in _NAME_PARTS for word in inside)
     return counted or named or phrase.determiner != "" or sentence.zone == "title"
 
 
@@ -101,14 +101,16 @@ def _run(words: tuple[Word, ...], start: int) -> int:
 
 def _is_modifier(words: tuple[Word, ...], index: int) -> bool:
     word = words[index]
-    if word.cover is not None or word.lower in _lists()["status_words"]:
-        return False
+    if word.cover is not None or word.lower in _lists()["status_words"] or (word.is_capital and index):
+        return False  # a capital inside the sentence: a name that nobody knows
     if word.lower in _APOSTROPHES or word.tag == "POS":
         return word.lower in _APOSTROPHES and words[index - 1].lower in _lists()["role_plurals"]
     if word.text == "-":
         return index > 0 and words[index - 1].cover is None and words[index - 1].text[0].isalpha()
     if word.tag == "CD":
         return word.text.isalpha() and words[index + 1].text == "-"
+    if index > 1 and words[index - 1].text == "-" and words[index - 2].cover is not None:
+        return False  # 'nation' in 'six-nation talks', 'led' in 'UN-led talks': the number or name stands alone
     if word.tag in {"VBG", "VBN"} and not _is_attributive(word):
         return False
     return word.tag in _MODIFIERS and word.text[0].isalpha()
@@ -122,7 +124,9 @@ def _is_attributive(word: Word) -> bool:
 
 
 def _joins(words: tuple[Word, ...], index: int) -> bool:
-    return words[index].text in _DASHES or words[index].lower in {"and", "&"}
+    """Whether a dash or 'and' joins two modifiers ('trade and investment agreement'), not two triggers."""
+    joint = words[index].text in _DASHES or words[index].lower in {"and", "&"}
+    return joint and words[index - 1].lower not in _lists()["heads"]
 
 
 def _edge(words: tuple[Word, ...], first: int) -> int:
@@ -137,7 +141,7 @@ def _continues(words: tuple[Word, ...], index: int) -> bool:
     word = words[index]
     if word.cover in {"PERSON", "TITLE", "MONEY"} or word.tag == "POS":
         return False
-    inside = word.cover is not None or word.tag in _MODIFIERS or word.lower in _lists()["status_words"]
+    inside = word.cover is not None or word.tag in _MODIFIERS | {"CD"} or word.lower in _lists()["status_words"]
     return inside or (word.text in _DASHES and index > 0 and words[index - 1].cover is not None)
 
 
@@ -150,26 +154,30 @@ def _determiner(words: tuple[Word, ...], edge: int) -> str:
 
 def _proper_first(words: tuple[Word, ...], head: int) -> int:
     first = head
-    while first and _is_name_part(words[first - 1]):
+    while first and _is_name_part(words, first - 1):
         first -= 1
     while first < head and not words[first].is_capital:
         first += 1
     return first
 
 
-def _is_name_part(word: Word) -> bool:
-    if word.cover is None:
-        return (word.is_capital and word.tag in _MODIFIERS) or word.text == "-"
-    return word.cover in _NAME_PARTS and word.text != "s"
+def _is_name_part(words: tuple[Word, ...], index: int) -> bool:
+    word = words[index]
+    if word.cover is not None:
+        return word.cover in _NAME_PARTS and word.text != "s"
+    if word.text in _APOSTROPHES:
+        return index > 0 and words[index - 1].lower in _lists()["role_plurals"]
+    return word.text == "-" or (word.is_capital and word.tag in _MODIFIERS)
 
 
 def _proper_last(words: tuple[Word, ...], head: int) -> int:
-    """Names go on over 'of', 'on', 'and' as long as a capital follows: 'Treaty of Amity and Cooperation'."""
+    """Names go on over 'of', 'on' as long as a capital follows: 'Treaty of Amity and Cooperation'."""
     last = head
-    index = head + 1
-    while index < len(words) and (words[index].is_capital or words[index].lower in {"of", "on", "for", "and", "the"}):
-        if words[index].cover is not None:
+    for index in range(head + 1, len(words)):
+        word = words[index]
+        linked = word.lower in _LINKS or (word.lower in _INNER_LINKS and index > head + 1)
+        if word.cover not in {None, "LOC"} or not (linked or (word.is_capital and index > head + 1)):
             break
-        last = index if words[index].is_capital else last
-        index += 1
+        if word.is_capital:
+            last = index
     return last

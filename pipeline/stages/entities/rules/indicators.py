@@ -22,7 +22,7 @@ def find_indicators(sentence: Sentence, text: str) -> Iterator[Entity]:
     """The indicators of one sentence of `text`; two rules may find the same one."""
     for rule in indicator_rules():
         for match in rule.find(sentence.masked, sentence.start, sentence.end):
-            head = sentence.index(match.start("head"))
+            head = sentence.index(match.end("head") - 1)
             if head is None:
                 continue
             phrase = noun_phrase(sentence, head)

@@ -94,7 +94,7 @@ def _extent(rule: TriggerRule, sentence: Sentence, start: int, end: int) -> tupl
     if rule.kind == "verb" or (rule.kind == "either" and verbal):
         allowed = rule.rule.settings.get("tags")
         return (words[head], words[last]) if allowed is None or words[head].tag in allowed else None
-    if verbal:
+    if verbal or _is_modifier(words, last):
         return None
     phrase = noun_phrase(sentence, head, last)
     if not is_particular(sentence, phrase, plural_form=rule.plural):
@@ -107,6 +107,15 @@ def _extent(rule: TriggerRule, sentence: Sentence, start: int, end: int) -> tupl
 def _is_edition(words: Sequence[Word], edge: int, first: int, head: int) -> bool:
     numbered = any(word.cover == "ORDINAL" for word in words[edge:first])
     return numbered or (head > 0 and words[head].is_capital and first < head)
+
+
+def _is_modifier(words: Sequence[Word], last: int) -> bool:
+    """Whether the noun only modifies the next one: 'the summit process', 'Conference Center'."""
+    if last + 1 == len(words) or words[last + 1].cover is not None:
+        return False
+    head, follower = words[last], words[last + 1]
+    compound = head.relation == "compound" and follower.tag in {"NN", "NNS"}
+    return compound or (last > 0 and head.is_capital and follower.is_capital)
 
 
 def _covered(span: Span, others: Sequence[Span]) -> bool:

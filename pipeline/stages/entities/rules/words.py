@@ -120,7 +120,8 @@ def guess_tags(words: Sequence[str], covers: Sequence[str | None]) -> list[str]:
     """Parts of speech by word list, ending and place: enough to tell what bounds a noun phrase or a clause."""
     tags: list[str] = []
     for index, (word, cover) in enumerate(zip(words, covers, strict=True)):
-        before = (words[index - 1].lower(), tags[-1]) if index else ("", "")
+        previous = next((i for i in range(index - 1, -1, -1) if tags[i] != "RB"), None)
+        before = ("", "") if previous is None else (words[previous].lower(), tags[previous])
         if cover is not None:
             tags.append("NNP" if cover in NAMES else "CD")
         elif word.lower() in _tags("ambiguous"):
