@@ -27,7 +27,7 @@ def factwire_version() -> str:
 
 
 def describe_software(pipeline: Pipeline) -> dict[str, Any]:
-    """Versions of factwire, its schema, Python and the libraries, and the hash of every model, by layer."""
+    """Versions of factwire, schema, Python and libraries, and by layer the `model_hash` of stages that have a model."""
     return {
         "factwire": factwire_version(),
         "schema": load_schema().version,
