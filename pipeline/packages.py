@@ -1,4 +1,4 @@
-"""Installed spaCy packages as engines: load one, hash one, hand it our own tokens."""
+"""Models as engines: load an installed spaCy package, hand it our own tokens, hash the files of a model."""
 
 import hashlib
 from collections.abc import Sequence
@@ -26,9 +26,8 @@ def load_package(model: str, *, exclude: Sequence[str] = ()) -> "Language":
         ) from error
 
 
-def package_hash(nlp: "Language") -> str:
-    """SHA-256 over the names and bytes of all files of a loaded package, in sorted order."""
-    root = Path(nlp.path or "")
+def folder_hash(root: Path) -> str:
+    """SHA-256 over the names and bytes of all files of a folder, in sorted order."""
     digest = hashlib.sha256()
     for path in sorted(path for path in root.rglob("*") if path.is_file()):
         digest.update(path.relative_to(root).as_posix().encode())

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from pipeline.align import token_range
 from pipeline.errors import ConfigError
+from pipeline.packages import folder_hash
 from pipeline.proposals import label_map, propose
 from pipeline.records import Document, Entity, Offsets
 
@@ -87,11 +88,15 @@ def _keep_best(
 
 @dataclass(frozen=True, slots=True)
 class HuggingFaceRecognizer:
-    """Entities with the labels of `labels` (checkpoint's label → ours); its other labels are dropped."""
+    """Entities with the labels of `labels` (checkpoint's label → ours); its other labels are dropped.
+
+    `model_hash` is the SHA-256 of the checkpoint's folder; null for a model of the hub.
+    """
 
     checkpoint: Checkpoint
     labels: Mapping[str, str]
     source: str
+    model_hash: str | None
     assigns: ClassVar[str] = "entities"
     requires: ClassVar[tuple[str, ...]] = ("sentences",)
     uses: ClassVar[tuple[str, ...]] = ()
@@ -173,8 +178,13 @@ def build(
     """
     loaded = _load(checkpoint, allow_download=allow_download, device=device)
     offered = {label for _, label in map(split_tag, loaded.model.config.id2label.values()) if label}
-    name = Path(checkpoint).name
-    return HuggingFaceRecognizer(loaded, label_map(offered, labels, repr(checkpoint)), f"huggingface.{name}")
+    path = Path(checkpoint)
+    return HuggingFaceRecognizer(
+        checkpoint=loaded,
+        labels=label_map(offered, labels, repr(checkpoint)),
+        source=f"huggingface.{path.name}",
+        model_hash=folder_hash(path) if path.is_dir() else None,
+    )
 
 
 def _load(checkpoint: str, *, allow_download: bool, device: str) -> Checkpoint:

