@@ -100,20 +100,24 @@ def _run(words: tuple[Word, ...], start: int) -> int:
 
 
 def _is_modifier(words: tuple[Word, ...], index: int) -> bool:
+    """Whether the word at `index` belongs to the extent of a noun right of it."""
     word = words[index]
     if word.cover is not None or word.lower in _lists()["status_words"] or (word.is_capital and index):
         return False  # a capital inside the sentence: a name that nobody knows
-    if word.lower in _APOSTROPHES or word.tag == "POS":
-        return word.lower in _APOSTROPHES and words[index - 1].lower in _lists()["role_plurals"]
+    if word.text in _APOSTROPHES:
+        return index > 0 and words[index - 1].lower in _lists()["role_plurals"]
     if word.text == "-":
         return index > 0 and words[index - 1].cover is None and words[index - 1].text[0].isalpha()
-    if word.tag == "CD":
-        return word.text.isalpha() and words[index + 1].text == "-"
+    return word.text[0].isalpha() and _is_modifying_word(words, index)
+
+
+def _is_modifying_word(words: tuple[Word, ...], index: int) -> bool:
+    word = words[index]
     if index > 1 and words[index - 1].text == "-" and words[index - 2].cover is not None:
         return False  # 'nation' in 'six-nation talks', 'led' in 'UN-led talks': the number or name stands alone
-    if word.tag in {"VBG", "VBN"} and not _is_attributive(word):
-        return False
-    return word.tag in _MODIFIERS and word.text[0].isalpha()
+    if word.tag == "CD":
+        return words[index + 1].text == "-"
+    return word.tag in _MODIFIERS and (word.tag not in {"VBG", "VBN"} or _is_attributive(word))
 
 
 def _is_attributive(word: Word) -> bool:
