@@ -46,6 +46,8 @@ def test_no_form_is_listed_for_two_countries() -> None:
     assert not shared
 
 
-@pytest.mark.parametrize(("word", "forms"), [("Lao", ["Lao", "Laos"]), ("French", ["French"]), ("Chinese", ["Chinese"])])
+@pytest.mark.parametrize(
+    ("word", "forms"), [("Lao", ["Lao", "Laos"]), ("French", ["French"]), ("Chinese", ["Chinese"])]
+)
 def test_with_plural(word: str, forms: list[str]) -> None:
     assert list(with_plural(word)) == forms

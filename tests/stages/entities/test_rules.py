@@ -15,13 +15,17 @@ def plain(text: str) -> Document:
     return Document(id="test", text=text).with_layer("sentences", Segmentation(sentences=((0, len(text)),)))
 
 
-@pytest.mark.parametrize(("rule", "example"), [(r, e) for r in RULES for e in r.examples], ids=lambda x: getattr(x, "name", None) or x.text)
+@pytest.mark.parametrize(
+    ("rule", "example"), [(r, e) for r in RULES for e in r.examples], ids=lambda x: getattr(x, "name", None) or x.text
+)
 def test_example(rule: Rule, example: Example) -> None:
     found = {(e.text, e.label) for e in find_names(plain(example.text))}
     assert {(mark.text, rule.label) for mark in example.marks} <= found
 
 
-@pytest.mark.parametrize(("rule", "reject"), [(r, reject) for r in RULES for reject in r.rejects], ids=lambda x: getattr(x, "name", x))
+@pytest.mark.parametrize(
+    ("rule", "reject"), [(r, reject) for r in RULES for reject in r.rejects], ids=lambda x: getattr(x, "name", x)
+)
 def test_reject(rule: Rule, reject: str) -> None:
     assert rule.name not in {entity.found_by for entity in find_names(plain(reject))}
 

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from pipeline.records import Document, Entity, Offsets
 from pipeline.rules import Rule, alternation, load_rules
@@ -28,6 +29,8 @@ class NameRules:
     opener: re.Pattern[str]
     office: re.Pattern[str]
     holder: re.Pattern[str]
+    date: re.Pattern[str]
+    national: frozenset[str]
     not_bodies: frozenset[str]
 
 
@@ -41,6 +44,8 @@ def load_name_rules() -> NameRules:
         opener=re.compile(rf"(?:(?:{alternation((*book.lists['opener'], *book.lists['calendar']))})\b[ ,]*)+"),
         office=re.compile(rf" (?:(?:Deputy|Vice) )?(?:{alternation(offices)})(?= [^\W\d_a-z])"),
         holder=re.compile(rf"(?:{alternation((*offices, *book.lists['holder']))})s? (?:of|for) (?:the )?"),
+        date=re.compile(rf"(?: (?:on|in|for|of|to))? (?:{alternation(book.lists['calendar'])})\b"),
+        national=frozenset(book.lists["national"]),
         not_bodies=frozenset(book.lists["not_body"]),
     )
 
@@ -50,6 +55,7 @@ def find_names(document: Document) -> list[Entity]:
     reading = read(document)
     rules = load_name_rules()
     listed = [name for name in load_gazetteer().find(reading) if _is_open(reading, name)]
+    listed += _national(reading, rules, listed)
     names = flatten([*listed, *(name for name in _by_rules(reading, rules, listed) if _is_open(reading, name))])
     names = flatten([*names, *find_abbreviated(reading, names, rules.not_bodies)])
     names = flatten([*names, *find_titles(reading, names)])
@@ -59,6 +65,15 @@ def find_names(document: Document) -> list[Entity]:
 
 def _is_open(reading: Reading, name: Entity) -> bool:
     return not reading.in_zone(name.start, "date_line") and not reading.is_value(name.offsets)
+
+
+def _national(reading: Reading, rules: NameRules, listed: Sequence[Entity]) -> list[Entity]:
+    """Listed bodies with the nationality right before them: 'Ruritanian National Assembly'."""
+    return [
+        reading.entity((left.start, right.end), right.label, "gazetteer.national")
+        for left, right in pairwise(listed)
+        if left.label in _NATIONS and right.text in rules.national and reading.text[left.end : right.start] == " "
+    ]
 
 
 def _by_rules(reading: Reading, rules: NameRules, listed: Sequence[Entity]) -> Iterator[Entity]:
@@ -71,6 +86,10 @@ def _by_rules(reading: Reading, rules: NameRules, listed: Sequence[Entity]) -> I
             if span is None or reading.is_loud(span[0]) or not _is_followed(rule, match.end(), by_start):
                 continue
             start, end = span
+            if span in known or (
+                rule.settings.get("joins") and getattr(by_start.get(start), "label", None) == rule.label
+            ):
+                continue
             nation = nations.get(start - 1)
             if rule.settings.get("nation") and nation is not None and reading.text[start - 1] == " ":
                 start = nation.start
@@ -111,7 +130,12 @@ def _trimmed(reading: Reading, rules: NameRules, span: Offsets, by_start: Mappin
         start = opener.end()
     while (name := by_start.get(start)) and name.end < end and (joined := _JOINED.match(reading.text, name.end, end)):
         start = joined.end()
+    if rules.office.match(f" {reading.text[start:end]}"):
+        return None
     office = rules.office.search(reading.text, start, end + 2)
     if office is not None:
         end = min(end, office.start())
+    date = rules.date.search(reading.text, start, end)
+    if date is not None:
+        end = date.start()
     return (start, end) if start < end and (start == span[0] or reading.text[start].isupper()) else None

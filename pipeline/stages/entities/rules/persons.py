@@ -12,7 +12,29 @@ from pipeline.stages.entities.rules.reading import Reading
 
 _NEXT_WORD = re.compile(r"(?: of| and| for)? ([^\W\d_a-z]\w*)")
 _PREVIOUS_WORD = re.compile(r"\b([^\W\d_a-z]\w*) (?:of |and |for )?$")
-_NO_NAME_TAGS = frozenset("CC DT EX IN MD PDT PRP PRP$ RB TO VB VBD VBG VBN VBP VBZ WDT WP WRB".split())
+_NO_NAME_TAGS = frozenset(
+    [
+        "CC",
+        "DT",
+        "EX",
+        "IN",
+        "MD",
+        "PDT",
+        "PRP",
+        "PRP$",
+        "RB",
+        "TO",
+        "VB",
+        "VBD",
+        "VBG",
+        "VBN",
+        "VBP",
+        "VBZ",
+        "WDT",
+        "WP",
+        "WRB",
+    ]
+)
 _GENERATION = re.compile(r",? (?:[JS]r\.|[JS]r\b|I{2,3}\b|IV\b|VI{0,3}\b)")
 _SHORT = 3
 _MAX_WORDS = 6
@@ -56,7 +78,7 @@ def load_person_rules() -> PersonRules:
     particle = alternation(book.lists["particle"])
     return PersonRules(
         word=book.compile(
-            r"(?:\b(?:al|el|as|ash|ad|an|at|ar)-(?={upper}))?{upper}(?:(?:\.{upper})*\.(?= ?{upper})|(?:\w|'(?!s\b)(?=\w)|-\s?(?!{suffix}\b)(?=\w))*)"
+            r"(?:\b(?:(?:al|el|as|ash|ad|an|at|ar)-|d')(?={upper}))?{upper}(?:(?:\.{upper})*\.(?= ?{upper})|(?:\w|'(?!s\b)(?=\w)|-\s?(?!{suffix}\b)(?=\w))*)"
         ),
         particles=re.compile(rf"\b(?:(?:{particle}) )+$"),
         link=re.compile(rf" (?:(?:{particle})[ ])*"),
@@ -69,7 +91,7 @@ def load_person_rules() -> PersonRules:
         opener=frozenset(book.lists["opener"]),
         opening_surname=frozenset(book.lists["opening_surname"]),
         surname=frozenset(book.lists["surname"]),
-        never=frozenset((*book.lists["calendar"], *book.lists["institution"]))
+        never=frozenset((*book.lists["calendar"], *book.lists["institution"])),
     )
 
 
@@ -84,7 +106,7 @@ def find_persons(reading: Reading, names: Sequence[Entity]) -> list[Entity]:
     taken = [name.offsets for name in names]
     title_ends = {name.end for name in names if name.label == "TITLE"}
     chunks = list(_chunks(reading, rules, taken, title_ends))
-    found = {chunk.span: "person.context" for chunk in chunks if _is_person(reading, rules, chunk, title_ends)}
+    found = {chunk.span: "person.context" for chunk in chunks if _is_person(reading, rules, chunk, title_ends, taken)}
     known = _aliases(reading.text, found)
     for chunk in chunks:
         if chunk.span not in found:
@@ -134,7 +156,7 @@ def _goes_on(reading: Reading, rules: PersonRules, span: Offsets, within: bool) 
         return True
     goes_on = rules.word.match(reading.text, end + 1) is not None
     if word in rules.opener:
-        return word in rules.opening_surname and goes_on and not reading.opens_sentence(start)
+        return word in rules.opening_surname and goes_on
     return not (goes_on and reading.opens_sentence(start) and _is_verb(reading, start, word))
 
 
@@ -143,10 +165,12 @@ def _is_verb(reading: Reading, start: int, word: str) -> bool:
     return reading.tag(start) in _NO_NAME_TAGS or (len(word) > len("Beijing") - 2 and word.endswith("ing"))
 
 
-def _is_person(reading: Reading, rules: PersonRules, chunk: _Chunk, title_ends: set[int]) -> bool:
+def _is_person(
+    reading: Reading, rules: PersonRules, chunk: _Chunk, title_ends: set[int], taken: Sequence[Offsets]
+) -> bool:
     text = reading.text
     start, end = chunk.span
-    if start - 1 in title_ends and text[start - 1] == " ":
+    if start - 1 in title_ends and text[start - 1] == " " and not reading.is_loud(start):
         return True
     if rules.honorific.search(text, max(0, start - 20), start):
         return True
@@ -158,8 +182,8 @@ def _is_person(reading: Reading, rules: PersonRules, chunk: _Chunk, title_ends: 
     return (
         text[start : chunk.words[0][1]] not in rules.surname
         and _MIN_DEFAULT <= len(chunk.words) <= _MAX_DEFAULT
-        and all(_is_name_shaped(text[a:b]) for a, b in chunk.words)
-        and not _is_in_larger_name(reading, rules, chunk)
+        and all(_is_name_shaped(text[a:b]) and text[a:b].lower() not in reading.lower_words for a, b in chunk.words)
+        and not _is_in_larger_name(reading, rules, chunk, taken)
     )
 
 
@@ -168,12 +192,15 @@ def _is_ordinary(reading: Reading, chunk: _Chunk) -> bool:
     return reading.opens_sentence(start) and reading.text[start:end].lower() in reading.lower_words
 
 
-def _is_in_larger_name(reading: Reading, rules: PersonRules, chunk: _Chunk) -> bool:
+def _is_in_larger_name(reading: Reading, rules: PersonRules, chunk: _Chunk, taken: Sequence[Offsets]) -> bool:
     """Whether a capitalised word of an institution stands right before or after: 'Sixth Plenary | Session'."""
     start, end = chunk.span
     after = _NEXT_WORD.match(reading.text, end)
     before = _PREVIOUS_WORD.search(reading.text, max(0, start - 30), start)
-    return any(word is not None and word[1] in rules.never | rules.surname for word in (after, before))
+    return any(
+        word is not None and word[1] in rules.never | rules.surname and index_at(taken, word.start(1)) is None
+        for word in (after, before)
+    )
 
 
 def _is_name_shaped(word: str) -> bool:

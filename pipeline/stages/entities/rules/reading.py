@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.align import index_at, overlaps
-from pipeline.records import Document, Entity, Offsets, Office
+from pipeline.records import Document, Entity, Office, Offsets
 from pipeline.schema import load_schema
 
 _PLAIN = str.maketrans(

@@ -1,4 +1,4 @@
-"""Offices: TITLE spans, where a name, a nationality, an organisation or the construction makes them more than anaphora."""
+"""Offices: TITLE spans, where a name, a nationality, a body or the construction makes them more than anaphora."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,6 +33,7 @@ class TitleRules:
     apposed: re.Pattern[str]
     between: re.Pattern[str]
     of_whom: re.Pattern[str]
+    surname: re.Pattern[str]
 
 
 @cache
@@ -41,7 +42,7 @@ def load_title_rules() -> TitleRules:
     book = load_rules("entities/pieces.toml", "entities/persons.toml", _RESOURCE)
     between = rf"(?:{alternation(book.lists['between'])})[ -]?"
     not_name = rf"(?:{alternation(not_name_words(book))})\b"
-    name = rf"(?:(?:{{honorific}}) )?(?:(?!{not_name}){{cap}}|(?:al|el|de|bin|von|van)[ -]{{cap}})"
+    name = rf"(?:(?:{{honorific}}) )?(?:(?!{not_name}){{cap}}|{{opening_surname}} {{cap}}|(?:al|el|de|bin|von|van)[ -]{{cap}})"
     return TitleRules(
         title=_title_pattern(book),
         rank=re.compile(rf"\b(?:{alternation(tuple(_as_written(book.lists['rank'])))})(?= )"),
@@ -50,6 +51,7 @@ def load_title_rules() -> TitleRules:
         predicate=re.compile(rf"\b(?:{alternation(book.lists['predicate'])}) {_ARTICLE}(?:{between})*$", re.IGNORECASE),
         apposed=book.compile(rf"(?!{not_name}){{cap}}(?: \([^)]*\))?,(?: \d+,)?(?: who is)? {_ARTICLE}(?:{between})*$"),
         between=re.compile(rf"(?:'s?)? (?:{between})*$"),
+        surname=book.compile(rf"(?<!\w)(?!{not_name}){{cap}} {{surname}}(?!\w)"),
         of_whom=re.compile(r" (?:of|for|at|to|in charge of) (?:the )?"),
     )
 
@@ -84,12 +86,15 @@ class _Scene:
         text, start, end = self.reading.text, match.start(), match.end()
         if match[0].lower().endswith("head"):
             return self._has_body_after(end, frozenset({"ORG"}))
-        if self.rules.name_follows.match(text, end) and not self._is_place(end + 1):
+        if self._is_surname(match):
+            return False
+        if self.rules.name_follows.match(text, end) and not self._is_place(end + 1) and not self.reading.is_loud(end):
             return True
         if match.re is self.rules.rank:
             return False
         if _is_plural(match[0]):
-            return self.rules.named.match(text, end) is not None and not self._is_place(end + len(", "))
+            named = self.rules.named.match(text, end) is not None and not self._is_place(end + len(", "))
+            return named and self._has_nation_before(text[self.reading.sentence(start)[0] : start], start)
         window = text[self.reading.sentence(start)[0] : start]
         return (
             self.reading.in_zone(start, "title")
@@ -97,6 +102,15 @@ class _Scene:
             or self._has_body_after(end, _NATIONS)
             or (self.rules.predicate.search(window) is not None and not text.startswith("'", end))
             or self.rules.apposed.search(window) is not None
+        )
+
+    def _is_surname(self, match: re.Match[str]) -> bool:
+        """Whether a given name before it makes the word a surname: 'Maria King'."""
+        first = self.reading.text.rfind(" ", 0, match.start() - 1) + 1
+        return (
+            match.start() - 1 not in self.names_by_end
+            and not self.reading.opens_sentence(first)
+            and self.rules.surname.fullmatch(self.reading.text, first, match.end()) is not None
         )
 
     def _is_place(self, start: int) -> bool:

@@ -1,0 +1,147 @@
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.align import overlaps
+from pipeline.records import Document, Entity, Zone
+from pipeline.stages.entities.rules.names import find_names
+from tests.builders import document
+
+_MARK = re.compile(r"\[([A-Z]+:)?([^\[\]]*)\]")
+
+
+def marked(names: list[Entity], text: str) -> str:
+    """The text with its names and titles in brackets, as `tests.builders.document` reads it."""
+    out, position = "", 0
+    for name in names:
+        out += f"{text[position : name.start]}[{name.label}:{name.text}]"
+        position = name.end
+    return out + text[position:]
+
+
+def check(example: str) -> None:
+    text = _MARK.sub(r"\2", example)
+    assert marked(find_names(document(text)), text) == example
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        "[NORP:Thai] [TITLE:Minister of Foreign Affairs] [PERSON:Somchai Rattana] met [PERSON:Le Van An] in [GPE:Hue].",
+        "[PERSON:Oh Sun-hee], [TITLE:vice director] of the [ORG:Asian Department of the DPRK Foreign Ministry], left.",
+        "[TITLE:President] [PERSON:Park Ji-won] and [TITLE:Premier] [PERSON:LI Wenhua] spoke; [PERSON:Park] left first.",
+        "Envoys hailed [NORP:Dutch] [TITLE:Prime Minister] [PERSON:Jan van der Veen]'s visit to the [GPE:UK].",
+        "[NORP:Jordanian] [TITLE:envoy] [PERSON:Omar al-Masri] arrived. [PERSON:Al-Masri] will stay.",
+        "Mr. [PERSON:Okello] met [PERSON:María del Carmen], [TITLE:ambassador] of [GPE:Spain].",
+        "[TITLE:President] [PERSON:John B. Adler Jr.] spoke.",
+    ],
+)
+def test_people_of_many_name_shapes(example: str) -> None:
+    check(example)
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        "[TITLE:Minister] [PERSON:Tran Van Binh] left. [PERSON:Binh] and his wife met [PERSON:Tran].",
+        "[TITLE:Minister] [PERSON:He Guomin] left. He said [PERSON:Guomin] was tired.",
+        'Spokesmen said [PERSON:He Guomin] resigned. "Fine," He said.',
+    ],
+)
+def test_parts_of_a_name_return(example: str) -> None:
+    check(example)
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        "The [ORG:Chinese Foreign Ministry] and the [NORP:Turkish] parliament disagree.",
+        "The [NORP:Vietnamese] and [NORP:Lao] Governments met in northwest [GPE:China].",
+        "[GPE:China]'s [ORG:General Administration of Customs] told the [ORG:Vietnam-Japan Joint Committee].",
+        "The [ORG:Caspian Trade Council] ([ORG:CTC]) met; [ORG:CTC] members left.",
+        "The Orange Growth Agreement (OGA) was signed.",
+        "The [ORG:Nordic Green Cells] ([ORG:NGC]) marched.",
+        "The [ORG:Standing Committee of the Political Bureau of the CPC Central Committee] met.",
+    ],
+)
+def test_organisations(example: str) -> None:
+    check(example)
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        "However, Talks resumed on Monday in May.",
+        "Meanwhile Exports rose.",
+        "The Memorandum of Understanding was signed.",
+    ],
+)
+def test_ordinary_words_are_no_names(example: str) -> None:
+    check(example)
+
+
+def test_a_title_cased_headline_yields_no_invented_names() -> None:
+    plain = document("Envoys Hail Strong Growth Of Border Trade Council\nThe envoys were glad.")
+    titled = replace(plain, zones=(Zone(*plain.sentences[0], "title"),))
+    assert find_names(titled) == []
+
+
+def test_the_date_line_holds_no_names() -> None:
+    plain = document("Paris 2020-12-05\nThe envoys were glad.")
+    assert find_names(replace(plain, zones=(Zone(*plain.sentences[0], "date_line"),))) == []
+
+
+def test_what_a_value_covers_is_no_name() -> None:
+    assert find_names(document("It cost [MONEY:5 million US dollars] .")) == []
+
+
+_WORDS = st.sampled_from(
+    [
+        "Prime",
+        "Minister",
+        "Tran",
+        "Van",
+        "Binh",
+        "of",
+        "the",
+        "and",
+        "Lao",
+        "Vietnam",
+        "Ministry",
+        "Foreign",
+        "Affairs",
+        "(",
+        "ASEAN",
+        ")",
+        ",",
+        ".",
+        "said",
+        "'s",
+        "counterpart",
+        "he",
+        "Bank",
+        "University",
+        "met",
+        "President",
+        "Hu",
+        "Jintao",
+        "in",
+        "Hanoi’s",
+        "War",
+        "Festival",
+        "\n",
+    ]
+)
+
+
+@given(st.lists(_WORDS, max_size=25))
+def test_names_are_flat_ordered_and_grounded(words: list[str]) -> None:
+    plain: Document = document(" ".join(words))
+    names = find_names(plain)
+    assert [name.offsets for name in names] == sorted(name.offsets for name in names)
+    assert not any(overlaps(a.offsets, b.offsets) for a, b in zip(names, names[1:], strict=False))
+    assert all(plain.content[name.start : name.end] == name.text and name.found_by for name in names)
+    assert all((name.norm is not None) == (name.label == "TITLE") for name in names)
