@@ -22,13 +22,18 @@ def event_pairs(context: Context, pointers: Sequence[Pointer]) -> Iterator[Pair]
     """Pairs of triggers that are mentions of one event."""
     events: list[list[Mention]] = []
     for mention in find_mentions(context, pointers):
-        events.sort(key=lambda event: -event[-1].entity.start)
-        event = next((event for event in events if _joins(context, mention, event)), None)
+        # Of two events that fit, the nearer; but what took place does not take up a plan if there is something else.
+        nearest = sorted(events, key=lambda event: (event[-1].entity.status != mention.entity.status, -_end(event)))
+        event = next((event for event in nearest if _joins(context, mention, event)), None)
         if event is None:
             events.append([mention])
         else:
             yield event[-1].entity.id, mention.entity.id
             event.append(mention)
+
+
+def _end(event: Sequence[Mention]) -> int:
+    return event[-1].entity.start
 
 
 def _joins(context: Context, mention: Mention, event: Sequence[Mention]) -> bool:
@@ -87,11 +92,9 @@ def _is_lead(earlier: Mention, later: Mention) -> bool:
 
 def _takes_up(earlier: Mention, later: Mention) -> bool:
     """'the meeting' after 'talks', with no word or name that was not there before."""
-    kinds = _general().get((later.entity.label, later.kind), frozenset())
-    fits = earlier.kind == later.kind or earlier.kind in kinds
     known = earlier.sides | earlier.owners
     return (
-        fits
+        _may_be_called(earlier, later)
         and later.bare
         and later.entity.label != "INDICATOR"
         and later.sentence > earlier.sentence
@@ -99,6 +102,14 @@ def _takes_up(earlier: Mention, later: Mention) -> bool:
         and later.owners <= known
         and later.place in (None, earlier.place)
     )
+
+
+def _may_be_called(earlier: Mention, later: Mention) -> bool:
+    """Whether the later head word may name what the earlier phrase described."""
+    if earlier.kind == later.kind:
+        same_head = earlier.head == later.head
+        return same_head or later.entity.label != "MEETING" or earlier.modifiers <= set(event_rules().lists["manner"])
+    return earlier.kind in _general().get((later.entity.label, later.kind), frozenset())
 
 
 def _same_words(earlier: Mention, later: Mention) -> bool:

@@ -18,7 +18,8 @@ _SUBJECT_LENGTH = 40
 def country_pair(scene: Scene) -> Sequence[Span]:
     """The last mentions before the phrase of the two countries in question; of all the text's, if it begins with it.
 
-    In question are the only two so far; of more, the two that are coordinated or alone in this or the last sentence,
+    In question are the only two so far; of more, the two that are coordinated in this sentence, or those of the last
+    such phrase, if one of them was named since, or the two that are coordinated or alone in this or the last sentence,
     else the two of the title. A bloc in the title counts as a country.
     """
     context = scene.context
@@ -27,14 +28,32 @@ def country_pair(scene: Scene) -> Sequence[Span]:
         return _exactly_two(context.last_of_each(_states(scene, 0, len(context.text))))
     if len(so_far) == _PAIR:
         return so_far
-    for back in (0, 1):
-        near = list(_states(scene, scene.start(back), scene.position))
-        chosen = _last_coordinated(context, near) or _exactly_two(context.last_of_each(near))
-        if chosen:
-            return chosen
+    here, near = (list(_states(scene, scene.start(back), scene.position)) for back in (0, 1))
     title = context.document.zone("title")
-    in_title = context.keys(_states(scene, title.start, title.end)) if title else ()
-    return _exactly_two([span for span in so_far if context.key(span) in in_title])
+    in_title = context.keys(_states(scene, title.start, title.end)) if title else frozenset()
+    return (
+        _last_coordinated(context, here)
+        or _of_keys(context, so_far, _last_pair(scene, near))
+        or _exactly_two(context.last_of_each(here))
+        or _last_coordinated(context, near)
+        or _exactly_two(context.last_of_each(near))
+        or _of_keys(context, so_far, in_title)
+    )
+
+
+def _last_pair(scene: Scene, near: Sequence[Span]) -> frozenset[str]:
+    """The countries of the last phrase for two, if one of them is among the spans near by."""
+    context = scene.context
+    pairs = [context.keys(targets) for _, targets in scene.pointed(0, scene.position) if _are_states(context, targets)]
+    return pairs[-1] if pairs and not pairs[-1].isdisjoint(context.keys(near)) else frozenset()
+
+
+def _are_states(context: Context, targets: Sequence[Span]) -> bool:
+    return len(targets) == _PAIR and all(span.id in context.countries for span in targets)
+
+
+def _of_keys(context: Context, spans: Sequence[Span], keys: frozenset[str]) -> Sequence[Span]:
+    return _exactly_two([span for span in spans if context.key(span) in keys])
 
 
 def _states(scene: Scene, start: int, end: int) -> Iterator[Span]:

@@ -29,9 +29,9 @@ _PRONOUNS = frozenset({"his", "her", "its", "their"})
 class Mention:
     """A trigger with what tells it from other events of its kind; empty and null mean: not said.
 
-    `kind` is shared by head words of one meaning, `modifiers` are the other words of the span. `determiner` is
-    `definite`, `indefinite` or null, `other` says that the phrase sets itself apart ('another visit'), `complement`
-    that a preposition follows. `owners` are the parties in the noun phrase itself, `people` the persons and `sides`
+    `kind` is shared by head words of one meaning; `head` is the head word, `modifiers` the other words of the span.
+    `determiner` is `definite`, `indefinite` or null, `other` says that the phrase sets itself apart ('another visit'),
+    `complement` that a preposition follows. `owners` are the parties in the noun phrase itself, `people` the persons and `sides`
     all parties of the sentence. `visitor` is that of a VISIT; the `place` of what happens in a capital is its country.
     """
 
@@ -39,6 +39,7 @@ class Mention:
     sentence: int
     headline: bool
     kind: str
+    head: str
     modifiers: frozenset[str]
     determiner: str | None
     other: bool
@@ -80,7 +81,7 @@ def find_mentions(context: Context, pointers: Sequence[Pointer]) -> Iterator[Men
 
 def _mention(context: Context, entity: Entity, pointers: Sequence[Pointer]) -> Mention:
     sentence = context.sentence(entity.start)
-    phrase = _phrase(context, entity)
+    phrase = _phrase(context, entity, pointers)
     words = [word.casefold() for word in _WORD.findall(entity.text)]
     rules = event_rules()
     return Mention(
@@ -88,6 +89,7 @@ def _mention(context: Context, entity: Entity, pointers: Sequence[Pointer]) -> M
         sentence=sentence,
         headline=context.in_zone(entity.start, "title", "caption"),
         kind=_kinds().get((entity.label, words[-1]), words[-1]),
+        head=words[-1],
         modifiers=frozenset(words[:-1]),
         determiner=phrase.determiner,
         other=not set(phrase.words).isdisjoint(rules.lists["other"]),
@@ -99,7 +101,7 @@ def _mention(context: Context, entity: Entity, pointers: Sequence[Pointer]) -> M
         people=context.keys(context.in_sentence(sentence, _PERSON)),
         offices=frozenset(office_of(title) for title in context.in_sentence(sentence, {"TITLE"})),
         figures=_norms(context.in_sentence(sentence, _FIGURES)),
-        visitor=_visitor(context, entity, phrase, pointers),
+        visitor=_visitor(context, entity, phrase),
         place=_place(context, entity, phrase),
     )
 
@@ -110,16 +112,19 @@ def _norms(spans: Iterator[Span] | Sequence[Span]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """The noun phrase to the left of its trigger; `owner_end` is where a possessor ends, null without one."""
+    """The noun phrase to the left of its trigger; `possessors` are the spans that own it, null without a possessive."""
 
     spans: Sequence[Span]
     words: Sequence[str]
     determiner: str | None = None
-    owner_end: int | None = None
+    possessors: Sequence[Span] | None = None
 
 
-def _phrase(context: Context, entity: Entity) -> _Phrase:
-    """What stands between a trigger's determiner and its span: numbers, dates, countries, words of time and status."""
+def _phrase(context: Context, entity: Entity, pointers: Sequence[Pointer]) -> _Phrase:
+    """What stands between a trigger's determiner and its span: numbers, dates, countries, words of time and status.
+
+    A possessor that is no name and points to none ('the ministers' meeting') identifies nothing.
+    """
     lists = event_rules().lists
     spans: list[Span] = []
     words: list[str] = []
@@ -136,17 +141,26 @@ def _phrase(context: Context, entity: Entity) -> _Phrase:
         elif left is None:
             return _Phrase(spans, words)
         elif left["possessive"]:
-            return _Phrase(spans, words, "definite", low + len(context.text[low : left.start()].rstrip()))
+            owners = _standing_at(context, low + len(context.text[low : left.start()].rstrip()), pointers)
+            return _Phrase(spans, words, "definite" if owners else None, owners)
         else:
             word = (left["word"] or "").casefold()
             if word in lists["definite"]:
-                return _Phrase(spans, words, "definite", left.end("word") if word in _PRONOUNS else None)
+                owned = word in _PRONOUNS
+                owners = _standing_at(context, left.end("word"), pointers)
+                return _Phrase(spans, words, "definite", owners if owned else None)
             if word in lists["indefinite"]:
                 return _Phrase(spans, [*words, word], "indefinite")
             if word and word not in (*lists["other"], *lists["status"]):
                 return _Phrase(spans, words)
             words.append(word)
             position = left.start()
+
+
+def _standing_at(context: Context, end: int, pointers: Sequence[Pointer]) -> Sequence[Span]:
+    """The name that ends here, or what the pointer that ends here stands for."""
+    pointed = {target for pointer in pointers if pointer.end == end for target in pointer.targets}
+    return [span for span in context.spans if span.end == end or span.id in pointed]
 
 
 def _own_dates(context: Context, entity: Entity) -> Iterator[Span]:
@@ -159,12 +173,10 @@ def _own_dates(context: Context, entity: Entity) -> Iterator[Span]:
             yield date
 
 
-def _visitor(context: Context, entity: Entity, phrase: _Phrase, pointers: Sequence[Pointer]) -> str | None:
+def _visitor(context: Context, entity: Entity, phrase: _Phrase) -> str | None:
     """The person whose visit it is: the possessor, else the only person before, for a verb the nearest one."""
-    if phrase.owner_end is not None:
-        pointed = {target for pointer in pointers if pointer.end == phrase.owner_end for target in pointer.targets}
-        owners = [span for span in context.spans if span.end == phrase.owner_end or span.id in pointed]
-        people = context.keys(span for span in owners if span.label == "PERSON")
+    if phrase.possessors is not None:
+        people = context.keys(span for span in phrase.possessors if span.label == "PERSON")
         return next(iter(people)) if len(people) == 1 else None
     if phrase.determiner == "definite" or context.sentence(entity.start) < 0:
         return None

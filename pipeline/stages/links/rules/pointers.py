@@ -21,6 +21,7 @@ _RESOLVERS: Mapping[str, Resolver] = {
     "FORMER": groups.former,
     "HE": singles.he,
     "HERE": singles.here,
+    "HOME": singles.home,
     "LATTER": groups.latter,
     "LEADER": singles.leader,
     "OFFICER": singles.officer,

@@ -32,9 +32,17 @@ def he(scene: Scene) -> Sequence[Span]:
     return [person for person in found if _fits(scene, person)]
 
 
+def home(scene: Scene) -> Sequence[Span]:
+    """'his country': the last mention of the country that the text gives the person, if it gives one."""
+    context = scene.context
+    homes = {code for person in he(scene) for code in scene.holders.homes.get(context.key(person), ())}
+    before = context.named(0, scene.position, COUNTRY)
+    return [span for span in before if context.key(span) in homes][-1:] if len(homes) == 1 else ()
+
+
 def _fits(scene: Scene, person: Span) -> bool:
     context = scene.context
-    female = scene.match[0].casefold() in _FEMALE
+    female = scene.match[0].split()[0].casefold() in _FEMALE
     pronouns = frozenset({"he", "his", "him"}) if female else _FEMALE
     earlier = (
         context.key(targets[0])
