@@ -64,6 +64,16 @@ def test_a_credit_without_a_stop_before_it_belongs_to_the_caption_s_sentence() -
     assert zones(text) == [("caption", "The ministers meet in Oslo (Photo: NTB)")]
 
 
+@pytest.mark.parametrize("mark", ["./.", ". (end)", ". ENDIT", ". ###", ". — VNS"])
+def test_an_end_mark_belongs_to_the_last_sentence_of_its_line(mark: str) -> None:
+    assert sentences(f"They met. They left{mark}") == ["They met.", f"They left{mark}"]
+    assert zones(f"They met. They left{mark}") == [("end_mark", mark.removeprefix(". "))]
+
+
+def test_an_end_mark_on_a_line_of_its_own_is_a_sentence() -> None:
+    assert sentences("They met.\nENDIT") == ["They met.", "ENDIT"]
+
+
 def test_tokens_include_the_date_line() -> None:
     first = segment(REPORT).tokens[:6]
     assert [REPORT[start:end] for start, end in first] == ["date", "2021", "-", "05", "-", "03"]

@@ -34,7 +34,8 @@ class SentenceRules:
         paragraphs = find_paragraphs(text, header[-1].end if header else 0)
         zones = (*header, *sorted(find_zones(self.zones, text, paragraphs), key=lambda zone: zone.start))
         titles = [(zone.start, zone.end) for zone in header if zone.kind == "title"]
-        sentences = [s for part in (*titles, *_parts(paragraphs, zones)) for s in self.boundaries.split(text, part)]
+        parts = (*titles, *_parts(paragraphs, zones))
+        sentences = _with_end_mark(text, [s for part in parts for s in self.boundaries.split(text, part)], zones)
         date_lines = [(zone.start, zone.end) for zone in header if zone.kind == "date_line"]
         tokens = [t for stretch in (*date_lines, *sentences) for t in self.tokenizer.tokenize(text, stretch)]
         return Segmentation(tuple(tokens), tuple(sentences), zones)
@@ -71,3 +72,13 @@ def _parts(paragraphs: list[Offsets], zones: tuple[Zone, ...]) -> list[Offsets]:
         middle = ends.get(start, end)
         parts += [part for part in ((start, middle), (middle, end)) if part[0] < part[1]]
     return parts
+
+
+def _with_end_mark(text: str, sentences: list[Offsets], zones: tuple[Zone, ...]) -> list[Offsets]:
+    """The sentences, the last of which takes in an end mark that stands behind it on its line."""
+    marks = [zone for zone in zones if zone.kind == "end_mark"]
+    if not marks or len(sentences) == 1 or sentences[-1][0] != marks[-1].start:
+        return sentences
+    *others, (start, end), mark = sentences
+    gap = text[end : mark[0]]
+    return [*others, (start, mark[1])] if gap == "".join(gap.splitlines()) else sentences
