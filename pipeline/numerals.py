@@ -10,9 +10,27 @@ from decimal import Decimal
 from types import MappingProxyType
 
 _SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+)
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SCALES = MappingProxyType(
     {
@@ -64,8 +82,8 @@ def _any(words: Mapping[str, Decimal] | tuple[str, ...]) -> str:
 
 def _patterns() -> dict[str, str]:
     digits = r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)|\d+)(?:\.\d+)?"
-    units = tuple(_SMALL[1:10])
-    small = rf"(?:(?:{_any(_TENS)})(?:[\s-](?:{_any(units)})\b)?|{_any(tuple(_SMALL))})\b"
+    units = _SMALL[1:10]
+    small = rf"(?:(?:{_any(_TENS)})(?:[\s-](?:{_any(units)})\b)?|{_any(_SMALL)})\b"
     scale = rf"(?:{_any(_SCALES)})\b"
     group = rf"(?:{small}(?:[\s-]hundred\b(?:\s+(?:and\s+)?{small})?)?(?:\s+and\s+a\s+half\b)?)"
     words = rf"{group}(?:[\s-]{scale}(?:,?\s+(?:and\s+)?{group})?){{0,4}}"
@@ -79,7 +97,7 @@ def _patterns() -> dict[str, str]:
         "scale": scale,
         "number": rf"{digits}(?:[\s-]?{scale}){{0,2}}|(?i:{words}|{article})",
         "ordinal": rf"\d+(?:st|nd|rd|th)\b|(?i:{ordinal_words})",
-        "fraction": rf"(?i:(?:{_any(tuple(_SMALL[1:10]))})[\s-](?:{_any(_DENOMINATORS)})s?\b)",
+        "fraction": rf"(?i:(?:{_any(_SMALL[1:10])})[\s-](?:{_any(_DENOMINATORS)})s?\b)",
     }
 
 

@@ -6,7 +6,6 @@ against the dates before it.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,7 +19,6 @@ from pipeline.stages.values.rules.intervals import Period
 from pipeline.stages.values.rules.reading import Context, Tense, timex
 
 _NO_VALUE = "NONE"
-_NUMBER_OR_TIME = re.compile(r"\d|[a-z]{3}")
 
 
 @dataclass(frozen=True, slots=True)

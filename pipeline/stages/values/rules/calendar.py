@@ -1,19 +1,20 @@
 """The date rules of `dates.toml` and how a match of them is read: its tense, its modifier, a date inside a date."""
 
 import re
+from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from pipeline.numerals import PATTERNS
 from pipeline.records import Offsets, Timex
 from pipeline.rules import Rule, load_rules, read_toml
-from pipeline.stages.values.rules import dates, durations
+from pipeline.stages.values.rules import absolute, durations, relative
 from pipeline.stages.values.rules.intervals import Period
 from pipeline.stages.values.rules.reading import Context, Reading, Tense, group
 
 _FILE = "values/dates.toml"
-_READERS = MappingProxyType({**dates.READERS, **durations.READERS})
+_READERS = MappingProxyType({**absolute.READERS, **relative.READERS, **durations.READERS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,8 @@ class Calendar:
 
     def tense(self, match: re.Match[str], sentence: Offsets) -> Tense | None:
         """What the nearest verb before the date says, else the first one after it; null if there is none."""
-        cue = None
-        for cue in self.cues.finditer(match.string, sentence[0], match.start()):
-            pass
-        cue = cue or self.cues.search(match.string, match.end(), sentence[1])
+        before = deque(self.cues.finditer(match.string, sentence[0], match.start()), maxlen=1)
+        cue = before[0] if before else self.cues.search(match.string, match.end(), sentence[1])
         if cue is None:
             return None
         return "future" if cue["future"] else "past"
@@ -66,7 +65,7 @@ def load_calendar() -> Calendar:
     tense = data["tense"]
     return Calendar(
         rules=tuple(rule for rule in rules if not rule.settings.get("inner")),
-        nested=tuple(rule for rule in rules if rule.settings["kind"] in dates.READERS),
+        nested=tuple(rule for rule in rules if rule.settings["kind"] not in durations.READERS),
         mods={word: mod for mod, words in data["mods"].items() for word in words},
         cues=re.compile(rf"(?P<future>{tense['future']})|(?P<past>{tense['past']})"),
     )

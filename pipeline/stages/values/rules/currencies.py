@@ -17,7 +17,7 @@ _NOUN = re.compile(r"[A-Za-z][a-zà-ÿ]{2,}$")
 
 @dataclass(frozen=True, slots=True)
 class Currencies:
-    """`codes` maps names ('hong kong dollar', 'us$') to codes; `of_noun` a noun to the codes and countries that use it."""
+    """`codes` maps names ('hong kong dollar', 'us$') to codes; `of_noun` a noun to codes by country."""
 
     codes: Mapping[str, str]
     of_noun: Mapping[str, Mapping[str, str]]
@@ -52,11 +52,11 @@ class Currencies:
 
 def load_currencies(own: Mapping[str, str]) -> Currencies:
     """All currencies that were legal tender somewhere since 1990, and `own` names and signs, which go before."""
-    names, territories = Locale("en").currencies, Locale("en").territories
-    tender = {
-        code for territory in territories if territory.isalpha() for code in get_territory_currencies(territory, *_TIME)
-    }
-    iso = frozenset(tender & names.keys())
+    names = Locale("en").currencies
+    countries = [code for code in map(str, Locale("en").territories) if code.isalpha()]  # digits are regions
+    iso = frozenset(str(code) for country in countries for code in get_territory_currencies(country, *_TIME)) & set(
+        names
+    )
     codes = {names[code].lower(): code for code in sorted(iso)}
     codes |= {name.lower(): code for name, code in own.items()}
     of_noun: dict[str, dict[str, str]] = {name: {} for name in sorted(own) if _NOUN.fullmatch(name) and name.islower()}

@@ -1,15 +1,15 @@
-"""Readers of lengths, recurrences and clock times, in the form of the readers in `dates.py`."""
+"""Readers of lengths, recurrences and clock times, in the form of the readers in `absolute.py`."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
 from pipeline.numerals import parse_number
 from pipeline.records import Timex
-from pipeline.stages.values.rules.dates import nearest_weekday, weekday_number
-from pipeline.stages.values.rules.intervals import Period, period
-from pipeline.stages.values.rules.reading import Context, Reading, group, unit_of
+from pipeline.stages.values.rules.intervals import Period
+from pipeline.stages.values.rules.reading import Context, Reader, Reading, group, unit_of, weekday_number
+from pipeline.stages.values.rules.relative import nearest_weekday
 
 _DESIGNATORS = MappingProxyType(
     {
@@ -145,6 +145,6 @@ def _day_of(word: str, context: Context) -> Period | None:
     return nearest_weekday(today, weekday_number(word), context)
 
 
-READERS: Mapping[str, Callable[[re.Match[str], Context], Reading]] = MappingProxyType(
+READERS: Mapping[str, Reader] = MappingProxyType(
     {"duration": read_duration, "set": read_set, "clock": read_clock, "day_part": read_day_part}
 )

@@ -66,10 +66,7 @@ def take(whole: Period, unit: str, number: int, count: int = 1) -> Period:
 
     Weeks and days are reckoned from the first day of `whole`, so that a first week has the days 1 to 7.
     """
-    if number > 0:
-        begin = add(whole.begin, unit, number - 1)
-    else:
-        begin = add(whole.end + timedelta(1), unit, -count)
+    begin = add(whole.begin, unit, number - 1) if number > 0 else add(whole.end + timedelta(1), unit, -count)
     end = add(begin, unit, count) - timedelta(1)
     return Period("day" if unit in _DAYS else unit, begin, end, whole.year_known)
 
@@ -104,7 +101,7 @@ def _first_day(unit: str, day: date) -> date:
     if unit in _DAYS:
         monday = day - timedelta(day.weekday())
         return monday if unit == "week" else monday + timedelta(5)
-    if unit == "season":  # December belongs to the winter of the next year's January
+    if unit == "season":  # a winter begins in December
         return add_months(date(day.year, day.month, 1), -(day.month % 3))
     if unit == "century":
         return date((day.year - 1) // 100 * 100 + 1, 1, 1)

@@ -1,9 +1,10 @@
-"""What the readers of dates share: the context of a mention, named groups, and the step from period to TIMEX3."""
+"""What the readers of dates share: words for units and sides, the context of a mention, the step to TIMEX3."""
 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Literal
 
 from pipeline.records import Timex
@@ -12,6 +13,13 @@ from pipeline.stages.values.rules.intervals import Period, distance, period
 Tense = Literal["past", "future"]
 
 UNITS = ("day", "weekend", "week", "month", "quarter", "half", "year", "decade", "century", "hour", "minute", "second")
+SEASON_MONTHS = MappingProxyType({"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12})
+"""The first month of each season, the northern ones; a winter bears the year of its December."""
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_BACK = frozenset({"last", "previous", "preceding", "past"})
+_AHEAD = frozenset({"next", "following", "coming"})
 _LIKELY_YEARS = (-1, 0, 1)
 _AGAINST_TENSE = 12.0
 _AGAINST_DEFAULT = 2.0
@@ -49,6 +57,8 @@ class Context:
 Reading = Period | Timex | None
 """What a reader returns; null where the words form no date ('February 30')."""
 
+Reader = Callable[[re.Match[str], Context], Reading]
+
 
 def group(match: re.Match[str], name: str) -> str | None:
     """The text of group `name`, or of its twin in another branch of the pattern (`name_2`, `name_3` …)."""
@@ -60,6 +70,22 @@ def unit_of(word: str) -> str:
     """The calendar unit that a word ends with: 'fiscal years' → 'year', 'centuries' → 'century'."""
     word = word.lower().replace("centurie", "century")
     return next((unit for unit in UNITS if re.search(rf"{unit}s?$", word)), "day")
+
+
+def direction(word: str | None) -> int:
+    """-1 for 'last', 1 for 'next', 0 for 'this'."""
+    words = (word or "").lower().split()
+    return -1 if words and words[-1] in _BACK else int(bool(words) and words[-1] in _AHEAD)
+
+
+def month_number(name: str) -> int:
+    """1 to 12 from a month's name or abbreviation."""
+    return _MONTHS.index(name[:3].lower()) + 1
+
+
+def weekday_number(name: str) -> int:
+    """0 (Monday) to 6 from a weekday's name."""
+    return _WEEKDAYS.index(name[:3].lower())
 
 
 def unresolved() -> Timex:
@@ -76,8 +102,7 @@ def timex(reading: Period | Timex, mod: str | None = None) -> Timex:
 
 
 def nearest(candidates: Iterable[Period], context: Context, *, against: float = _AGAINST_TENSE) -> Period:
-    """The candidate nearest to the document date, `against` times farther off where it goes against the verbs.
-    """
+    """The candidate nearest to the document date, `against` times farther off where it goes against the verbs."""
     created = context.created or date.min
     weight = against if context.tense else _AGAINST_DEFAULT
 

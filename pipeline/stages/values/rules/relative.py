@@ -1,0 +1,168 @@
+"""Readers of dates that count from the document date or from a date before: 'last week', 'Monday', 'a year earlier'."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from pipeline.numerals import parse_number
+from pipeline.records import Timex
+from pipeline.stages.values.rules.intervals import Period, add, join, period, take, year
+from pipeline.stages.values.rules.reading import (
+    SEASON_MONTHS,
+    Context,
+    Reader,
+    Reading,
+    direction,
+    group,
+    month_number,
+    nearest,
+    unit_of,
+    unresolved,
+    weekday_number,
+)
+
+_ANAPHORIC = frozenset({"previous", "preceding", "following"})
+_DEICTIC = MappingProxyType(
+    {"yesterday": -1, "today": 0, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
+)
+_OLDEST_YEARS = 1900
+_WEEKDAY_AGAINST = 5.0
+_CLOCK_UNITS = frozenset({"hour", "minute", "second"})
+
+
+def read_relative(match: re.Match[str], context: Context) -> Reading:
+    """'last week', 'this year'; 'the following year' goes by the date before it."""
+    which = match["which"].lower()
+    base = context.previous if which in _ANAPHORIC and context.previous else context.today
+    if base is None or not base.year_known:
+        return unresolved()
+    unit = unit_of(match["unit"])
+    return period(unit, base.begin).shifted(unit, direction(which))
+
+
+def read_weekend(_: re.Match[str], context: Context) -> Reading:
+    """'the weekend': of this week or the last."""
+    if context.today is None:
+        return unresolved()
+    this = period("weekend", context.today.begin)
+    return nearest((this, this.shifted("week", -1)), context)
+
+
+def read_named_relative(match: re.Match[str], context: Context) -> Reading:
+    """'last Tuesday', 'next March', 'this summer': the nearest such day, month or season on that side."""
+    today = context.today
+    if today is None:
+        return unresolved()
+    steps = direction(match["which"])
+    if match["weekday"]:
+        offset = (weekday_number(match["weekday"]) - today.begin.weekday()) % 7
+        return today.shifted("day", offset - 7 if steps < 0 else offset or 7 * steps)
+    unit = "month" if match["month"] else "season"
+    month = month_number(match["month"]) if match["month"] else SEASON_MONTHS[match["season"]]
+    found = period(unit, date(today.begin.year, month, 1))
+    if steps < 0 and found.end >= today.begin:
+        return found.shifted("year", -1)
+    return found.shifted("year", 1) if steps > 0 and found.begin <= today.begin else found
+
+
+def nearest_weekday(today: Period, number: int, context: Context) -> Period:
+    """The weekday on the side of `today` that the tense says, but tomorrow rather than six days ago.
+
+    Agency reports carry the date of the place of issue, which may be a day behind the place of the event.
+    """
+    ahead = today.shifted("day", (number - today.begin.weekday()) % 7)
+    return nearest((ahead, ahead.shifted("day", -7)), context, against=_WEEKDAY_AGAINST)
+
+
+def read_weekday(match: re.Match[str], context: Context) -> Reading:
+    """'Monday', 'Monday to Friday', 'Tuesday next week'."""
+    today, number = context.today, weekday_number(match["weekday"])
+    if today is None:
+        return Timex("DATE", f"XXXX-WXX-{number + 1}")
+    if match["whose"]:
+        return take(period("week", today.begin).shifted("week", direction(match["whose"])), "day", number + 1)
+    first = nearest_weekday(today, number, context)
+    if match["until"] is None:
+        return first
+    days = (weekday_number(match["until"]) - number) % 7
+    return join(first, first.shifted("day", days))
+
+
+def read_deictic(match: re.Match[str], context: Context) -> Reading:
+    """'yesterday', 'today', 'tomorrow'."""
+    days = _DEICTIC[re.sub(r"\s+", " ", match["word"].lower())]
+    return unresolved() if context.today is None else context.today.shifted("day", days)
+
+
+def read_anaphoric(match: re.Match[str], context: Context) -> Reading:
+    """'the same day', 'the following day', 'that year': from the date before it."""
+    unit = unit_of(match["unit"])
+    base = context.previous
+    if base is None or not base.year_known:
+        return unresolved()
+    return period(unit, base.begin).shifted(unit, direction(match["which"]))
+
+
+def read_same_period(match: re.Match[str], context: Context) -> Reading:
+    """'the same period last year': the date before it in the sentence, moved; else the year or month alone."""
+    unit = unit_of(match["unit"] or "year")
+    base = context.nearby or context.today
+    if match["year"]:
+        number = int(match["year"])
+        return context.nearby.in_year(number) if context.nearby and context.nearby.unit != "year" else year(number)
+    if base is None or not base.year_known:
+        return unresolved()
+    moved = base.shifted(unit, direction(match["which"] or "last"))
+    return moved if context.nearby else period(unit, moved.begin)
+
+
+def read_ago(match: re.Match[str], context: Context) -> Reading:
+    """'three months ago', 'a year earlier', 'two days later'."""
+    sign = -1 if match["direction"] in ("ago", "earlier", "before") else 1
+    words = match["number"].lower()
+    number = 1 if words in ("a", "an", "") else parse_number(words)
+    unit = unit_of(match["unit"])
+    if unit in _CLOCK_UNITS:
+        return Timex("TIME", None)
+    if number is None:
+        return Timex("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
+    anaphoric = match["direction"] in ("earlier", "before", "later")
+    base = (context.nearby or (context.previous if sign > 0 else None)) if anaphoric else None
+    base = base or context.today
+    if base is None or not base.year_known or number > _OLDEST_YEARS or number % 1:
+        return unresolved()
+    moved = base.shifted(unit, sign * int(number))
+    return moved if base is context.nearby else period(unit, moved.begin)
+
+
+def read_stretch(match: re.Match[str], context: Context) -> Reading:
+    """'the past ten years', 'the next six months': from or to the document date."""
+    sign = direction(group(match, "which"))
+    unit = unit_of(group(match, "unit") or "")
+    words = group(match, "number")
+    number = parse_number(words) if words else (1 if match["unit_2"] else None)
+    if number is None or unit in _CLOCK_UNITS:
+        return Timex("TIME" if unit in _CLOCK_UNITS else "DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
+    anaphoric = (group(match, "which") or "").lower() in _ANAPHORIC
+    base = context.previous if anaphoric and context.previous else context.today
+    if base is None or number > _OLDEST_YEARS:
+        return unresolved()
+    start = base.begin if sign < 0 else base.end
+    other = add(start, unit, sign * int(number))
+    return Period("day", min(start, other), max(start, other))
+
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        "relative": read_relative,
+        "weekend": read_weekend,
+        "named_relative": read_named_relative,
+        "weekday": read_weekday,
+        "deictic": read_deictic,
+        "anaphoric": read_anaphoric,
+        "same_period": read_same_period,
+        "ago": read_ago,
+        "stretch": read_stretch,
+    }
+)
