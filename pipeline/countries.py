@@ -31,7 +31,7 @@ class Countries:
     """Capitals and seats of government."""
 
     def code(self, text: str) -> str | None:
-        """Code of a country's name or nationality word, whatever its spacing, apostrophes or capitals; null for others."""
+        """Code of a country's name or nationality word, whatever its spacing, apostrophes or capitals, or null."""
         plain = " ".join(text.replace("’", "'").split())
         for form in (plain, plain.title()) if len(plain) > len("U.S.A.") and plain.isupper() else (plain,):
             found = self.names.get(form) or self.peoples.get(form)

@@ -21,6 +21,7 @@ class EntityRules:
     uses: tuple[str, ...] = ("parse",)
 
     def __call__(self, document: Document) -> tuple[Entity, ...]:
+        """Names, titles and triggers."""
         names = find_names(document)
         return tuple(sorted((*names, *find_triggers(document, names)), key=lambda entity: entity.offsets))
 

@@ -120,7 +120,7 @@ def _is_followed(rule: Rule, end: int, by_start: Mapping[int, Entity]) -> bool:
 
 
 def _trimmed(reading: Reading, rules: NameRules, span: Offsets, by_start: Mapping[int, Entity]) -> Offsets | None:
-    """The match without an opening word of the sentence, another name coordinated with it, or an office and what follows."""
+    """The match without an opening word, a name coordinated with it, or an office or date and what follows."""
     start, end = span
     holder = rules.holder.match(reading.text, start, end)
     if holder is not None:

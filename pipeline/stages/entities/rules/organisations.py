@@ -24,7 +24,7 @@ def find_abbreviated(reading: Reading, names: Sequence[Entity], not_bodies: froz
     by_end = {name.end: name for name in names}
     known: set[str] = set()
     for match in _BRACKETED.finditer(reading.text):
-        end = len(reading.text[: match.start()].rstrip())
+        end = match.start() - (reading.text[match.start() - 1] == " ")
         named = by_end.get(end)
         start = _full_name(reading, end, match[1])
         if (

@@ -12,29 +12,6 @@ from pipeline.stages.entities.rules.reading import Reading
 
 _NEXT_WORD = re.compile(r"(?: of| and| for)? ([^\W\d_a-z]\w*)")
 _PREVIOUS_WORD = re.compile(r"\b([^\W\d_a-z]\w*) (?:of |and |for )?$")
-_NO_NAME_TAGS = frozenset(
-    [
-        "CC",
-        "DT",
-        "EX",
-        "IN",
-        "MD",
-        "PDT",
-        "PRP",
-        "PRP$",
-        "RB",
-        "TO",
-        "VB",
-        "VBD",
-        "VBG",
-        "VBN",
-        "VBP",
-        "VBZ",
-        "WDT",
-        "WP",
-        "WRB",
-    ]
-)
 _GENERATION = re.compile(r",? (?:[JS]r\.|[JS]r\b|I{2,3}\b|IV\b|VI{0,3}\b)")
 _SHORT = 3
 _MAX_WORDS = 6
@@ -52,11 +29,11 @@ class PersonRules:
     honorific: re.Pattern[str]
     reported: re.Pattern[str]
     apposed: re.Pattern[str]
-    introduced: re.Pattern[str]
     opener: frozenset[str]
     opening_surname: frozenset[str]
     never: frozenset[str]
     surname: frozenset[str]
+    no_name_tag: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +54,7 @@ def load_person_rules() -> PersonRules:
     book = load_rules("entities/pieces.toml", "entities/persons.toml")
     particle = alternation(book.lists["particle"])
     return PersonRules(
-        word=book.compile(
-            r"(?:\b(?:(?:al|el|as|ash|ad|an|at|ar)-|d')(?={upper}))?{upper}(?:(?:\.{upper})*\.(?= ?{upper})|(?:\w|'(?!s\b)(?=\w)|-\s?(?!{suffix}\b)(?=\w))*)"
-        ),
+        word=book.compile("{name_word}"),
         particles=re.compile(rf"\b(?:(?:{particle}) )+$"),
         link=re.compile(rf" (?:(?:{particle})[ ])*"),
         honorific=re.compile(rf"(?<![\w.])(?:{alternation(book.lists['honorific'])}) $"),
@@ -87,10 +62,10 @@ def load_person_rules() -> PersonRules:
             rf",? (?:also |later |then |further |on \w+ )?(?:{alternation(book.lists['reporting'])})\b"
         ),
         apposed=re.compile(r", (?:who|whose|whom|\d\d,|aged \d\d|an? |the )|, \d\d\b"),
-        introduced=re.compile(rf"\b(?:{alternation(book.lists['introducing'])}) $"),
         opener=frozenset(book.lists["opener"]),
         opening_surname=frozenset(book.lists["opening_surname"]),
         surname=frozenset(book.lists["surname"]),
+        no_name_tag=frozenset(book.lists["no_name_tag"]),
         never=frozenset((*book.lists["calendar"], *book.lists["institution"])),
     )
 
@@ -157,12 +132,12 @@ def _goes_on(reading: Reading, rules: PersonRules, span: Offsets, within: bool) 
     goes_on = rules.word.match(reading.text, end + 1) is not None
     if word in rules.opener:
         return word in rules.opening_surname and goes_on
-    return not (goes_on and reading.opens_sentence(start) and _is_verb(reading, start, word))
+    return not (goes_on and reading.opens_sentence(start) and _is_verb(reading, rules, start, word))
 
 
-def _is_verb(reading: Reading, start: int, word: str) -> bool:
+def _is_verb(reading: Reading, rules: PersonRules, start: int, word: str) -> bool:
     """Whether a capital at the sentence's start hides a participle or a small word: 'Citing Prodi', 'Besides Prodi'."""
-    return reading.tag(start) in _NO_NAME_TAGS or (len(word) > len("Beijing") - 2 and word.endswith("ing"))
+    return reading.tag(start) in rules.no_name_tag or (len(word) > len("Beijing") - 2 and word.endswith("ing"))
 
 
 def _is_person(
@@ -223,7 +198,7 @@ def _aliases(text: str, persons: dict[Offsets, str]) -> frozenset[str]:
 
 
 def _known_part(reading: Reading, rules: PersonRules, chunk: _Chunk, known: frozenset[str]) -> Offsets | None:
-    """The longest part of the chunk that is an alias; an ordinary word at the sentence's start needs a verb of speech."""
+    """The longest part of the chunk that is an alias; a word that is ordinary elsewhere needs a verb of speech."""
     for size in range(len(chunk.words), 0, -1):
         for first in range(len(chunk.words) - size + 1):
             start, end = chunk.words[first][0], chunk.words[first + size - 1][1]

@@ -16,6 +16,7 @@ _PLAIN = str.maketrans(
 _WORD = re.compile(r"[^\W\d_]+")
 _LONG_WORD = 4
 _LOUD_WORDS = 5
+_WINDOW = 300
 _LOUD_SHARE = 0.8
 
 
@@ -38,13 +39,17 @@ class Reading:
         end = self.text.find("\n", position)
         return start, len(self.text) if end < 0 else end
 
+    def before(self, position: int) -> str:
+        """What stands before the position in its sentence, as far as rules look."""
+        return self.text[max(self.sentence(position)[0], position - _WINDOW) : position]
+
     def in_zone(self, position: int, kind: str) -> bool:
         """Whether the position is in a zone of that kind."""
         return any(zone.kind == kind and zone.start <= position < zone.end for zone in self.document.zones)
 
     def opens_sentence(self, position: int) -> bool:
         """Whether no word of the sentence stands before the position, or an opening quotation mark or bracket does."""
-        before = self.text[self.sentence(position)[0] : position]
+        before = self.before(position)
         return not _WORD.search(before) or before.endswith(('"', "“", ' "', ": ", "- ", "/ "))
 
     @cached_property

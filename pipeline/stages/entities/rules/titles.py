@@ -1,7 +1,7 @@
 """Offices: TITLE spans, where a name, a nationality, a body or the construction makes them more than anaphora."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -15,6 +15,7 @@ from pipeline.stages.entities.rules.reading import Reading
 _RESOURCE = "entities/titles.toml"
 _COUNTERPART = re.compile(r"\b[Cc]ounterparts?\b")
 _JOINER = re.compile(r",? and (?:the )?|, (?:and )?(?:the )?|/")
+_REPEATED = "title.counterpart"
 _NEAR = len(", the ")
 _NATIONS = frozenset({"GPE", "NORP", "ORG", "LOC"})
 _OF = re.compile(r"( (?:of|for|to) )")
@@ -42,7 +43,8 @@ def load_title_rules() -> TitleRules:
     book = load_rules("entities/pieces.toml", "entities/persons.toml", _RESOURCE)
     between = rf"(?:{alternation(book.lists['between'])})[ -]?"
     not_name = rf"(?:{alternation(not_name_words(book))})\b"
-    name = rf"(?:(?:{{honorific}}) )?(?:(?!{not_name}){{cap}}|{{opening_surname}} {{cap}}|(?:al|el|de|bin|von|van)[ -]{{cap}})"
+    plain = rf"(?!{not_name}){{cap}}|{{opening_surname}} {{cap}}|(?:al|el|de|bin|von|van)[ -]{{cap}}"
+    name = rf"(?:(?:{{honorific}}) )?(?:{plain})"
     return TitleRules(
         title=_title_pattern(book),
         rank=re.compile(rf"\b(?:{alternation(tuple(_as_written(book.lists['rank'])))})(?= )"),
@@ -94,8 +96,8 @@ class _Scene:
             return False
         if _is_plural(match[0]):
             named = self.rules.named.match(text, end) is not None and not self._is_place(end + len(", "))
-            return named and self._has_nation_before(text[self.reading.sentence(start)[0] : start], start)
-        window = text[self.reading.sentence(start)[0] : start]
+            return named and self._has_nation_before(self.reading.before(start), start)
+        window = self.reading.before(start)
         return (
             self.reading.in_zone(start, "title")
             or self._has_nation_before(window, start)
@@ -183,7 +185,7 @@ def _title(reading: Reading, match: re.Match[str]) -> Entity:
 def _counterparts(reading: Reading, rules: TitleRules) -> Iterator[Entity]:
     for match in _COUNTERPART.finditer(reading.text):
         if rules.named.match(reading.text, match.end()):
-            yield reading.entity(match.span(), "TITLE", "title.counterpart", Office(_singular(match[0])))
+            yield reading.entity(match.span(), "TITLE", _REPEATED, Office(_singular(match[0])))
 
 
 def repeat_offices(reading: Reading, names: Sequence[Entity]) -> list[Entity]:
@@ -193,30 +195,38 @@ def repeat_offices(reading: Reading, names: Sequence[Entity]) -> list[Entity]:
     office before it, else the next one.
     """
     offices = _offices_of_persons(names)
-    titles = [name for name in names if name.label == "TITLE" and name.found_by != "title.counterpart"]
+    title: Entity | None = None
+    held: Office | None = None
     found: list[Entity] = []
-    for name in names:
-        if name.found_by == "title.counterpart":
-            sentence = reading.sentence(name.start)
-            before = [title for title in titles if title.end <= name.start]
-            near = [title.norm for title in before if title.start >= sentence[0]][-1:]
-            held = [offices[p.text.split()[-1]] for p in names if _is_holder(p, name.start, offices)][-1:]
-            norms = near or held or [title.norm for title in (*before[-1:], *titles[:1])][:1]
-            name = replace(name, norm=norms[0] if norms else name.norm)  # noqa: PLW2901
+    for index, name in enumerate(names):
+        if name.found_by == _REPEATED:
+            near = title.norm if title and title.start >= reading.sentence(name.start)[0] else None
+            norm = near or held or (title.norm if title else _next_office(names[index + 1 :])) or name.norm
+            found.append(replace(name, norm=norm))
+            continue
         found.append(name)
+        if name.label == "TITLE":
+            title = name
+        elif name.label == "PERSON":
+            held = offices.get(name.text.split()[-1], held)
     return found
 
 
-def _is_holder(name: Entity, position: int, offices: Mapping[str, Office | None]) -> bool:
-    return name.label == "PERSON" and name.end <= position and name.text.split()[-1] in offices
+def _next_office(names: Sequence[Entity]) -> Office | None:
+    return next((name.norm for name in names if name.label == "TITLE" and name.found_by != _REPEATED), None)
 
 
-def _offices_of_persons(names: Sequence[Entity]) -> dict[str, Office | None]:
+def _offices_of_persons(names: Sequence[Entity]) -> dict[str, Office]:
     """Each word of a person's name → the office right before or after the name, as first mentioned."""
-    offices: dict[str, Office | None] = {}
+    offices: dict[str, Office] = {}
     for left, right in pairwise(names):
         person, title = (right, left) if right.label == "PERSON" else (left, right)
-        if person.label == "PERSON" and title.label == "TITLE" and right.start - left.end <= _NEAR:
+        if (
+            person.label == "PERSON"
+            and title.norm is not None
+            and title.found_by != _REPEATED
+            and right.start - left.end <= _NEAR
+        ):
             for word in person.text.split():
                 offices.setdefault(word, title.norm)
     return offices
