@@ -13,6 +13,7 @@ _MODIFIERS = _NOUNS | {"JJ", "JJR", "JJS", "VBN", "VBG", "AFX", "HYPH"}
 _DETERMINERS = frozenset({"DT", "PRP$", "POS", "WP$", "PDT"})
 _APOSTROPHES = frozenset({"'", "’"})
 _LINKS, _INNER_LINKS = frozenset({"of", "on", "for"}), frozenset({"and", "the", "-"})
+_QUOTES = frozenset({'"', "``", "''", "“", "”", "‘"})
 _LONG, _MOSTLY = 3, 0.7
 _DASHES = frozenset({"-", "–", "—", "--"})
 
@@ -76,7 +77,8 @@ def is_particular(sentence: Sentence, phrase: NounPhrase, *, plural_form: bool) 
     if words[phrase.head].lower.endswith("s") and words[phrase.head].tag not in {"NN", "NNP"}:
         return counted or phrase.determiner in lists["definite"]
     named = is_proper(sentence, phrase.head) or any(word.cover in _NAME_PARTS for word in inside)
-    return counted or named or phrase.determiner != "" or sentence.zone == "title"
+    light = before[-1:] != [] and before[-1] in lists["light"]
+    return counted or named or light or phrase.determiner != "" or sentence.zone == "title"
 
 
 def _common_first(words: tuple[Word, ...], head: int) -> int:
@@ -145,6 +147,8 @@ def _continues(words: tuple[Word, ...], index: int) -> bool:
     word = words[index]
     if word.cover in {"PERSON", "TITLE", "MONEY"} or word.tag == "POS":
         return False
+    if word.text in _QUOTES or "-" in {words[index + 1].text, words[max(0, index - 1)].text}:
+        return True
     inside = word.cover is not None or word.tag in _MODIFIERS | {"CD"} or word.lower in _lists()["status_words"]
     return inside or (word.text in _DASHES and index > 0 and words[index - 1].cover is not None)
 

@@ -33,6 +33,7 @@ MASKS: Mapping[str, str] = MappingProxyType(
     }
 )
 NAMES = frozenset({"PERSON", "NORP", "GPE", "LOC", "FAC", "ORG", "EVENT", "TITLE"})
+_DAY = len("YYYY-MM-DD")
 _APOSTROPHES = frozenset({"'", "’"})
 _BE_HAVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "has", "have", "had"})
 
@@ -105,7 +106,7 @@ def _words(document: Document, bounds: Offsets, spans: Sequence[Span]) -> Iterat
 
 def _is_ahead(span: Span | None, created: str | None) -> bool:
     norm = span.norm if isinstance(span, Value) else None
-    return isinstance(norm, Timex) and None not in (norm.begin, created) and str(norm.begin) > str(created)
+    return isinstance(norm, Timex) and None not in (norm.begin, created) and str(norm.begin)[:_DAY] > str(created)
 
 
 def mask(text: str, spans: Sequence[Span]) -> str:
