@@ -45,7 +45,9 @@ def find_build(name: str) -> Callable[..., Stage]:
     module = f"pipeline.stages.{layer}.{implementation}"
     if layer not in (*LAYERS, *TRANSIENT_LAYERS) or not implementation.isidentifier() or find_spec(module) is None:
         raise ConfigError(f"there is no stage {name!r}; choose one of: {', '.join(available_stages())}")
-    build: Callable[..., Stage] = import_module(module).build
+    build: Callable[..., Stage] | None = getattr(import_module(module), "build", None)
+    if build is None:
+        raise ConfigError(f"{module} has no function 'build' that makes the stage {name!r}; write one")
     return build
 
 
@@ -113,7 +115,7 @@ def _check_sections(config: Config) -> None:
 
 def _describe(error: ConfigValidationError) -> str:
     parts = []
-    for item in error.errors:
+    for item in error.errors or ():
         place = ".".join(str(part) for part in item.get("loc", ()))
         parts.append(f"[stages.{place}] {item.get('msg', '')}" if place else str(item.get("msg", "")))
-    return "; ".join(parts) or str(error)
+    return "; ".join(parts) or " ".join(str(error).split())
