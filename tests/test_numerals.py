@@ -97,4 +97,4 @@ def test_words_and_digits_agree(number: int) -> None:
     ],
 )
 def test_parse_range(lower: str, upper: str, ends: tuple[int, int] | None) -> None:
-    assert parse_range(lower, upper) == ends
+    assert parse_range(lower, upper) == (ends and tuple(map(Decimal, ends)))

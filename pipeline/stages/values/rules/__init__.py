@@ -12,13 +12,11 @@ from datetime import date
 from pipeline.align import overlaps
 from pipeline.records import Amount, Document, Offsets, Timex, Value
 from pipeline.rules import Rule
-from pipeline.stages.values.rules.amounts import Amounts, load_amounts
+from pipeline.stages.values.rules.amounts import NO_VALUE, Amounts, load_amounts
 from pipeline.stages.values.rules.calendar import Calendar, load_calendar
 from pipeline.stages.values.rules.durations import is_short
 from pipeline.stages.values.rules.intervals import Period
 from pipeline.stages.values.rules.reading import Context, Tense, timex
-
-_NO_VALUE = "NONE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +71,11 @@ class ValueRules:
         found.sort(key=lambda item: item[1].start() - item[1].end())  # stable: rules keep their order
         kept: list[tuple[Rule, re.Match[str]]] = []
         for rule, match in found:
-            if not any(overlaps(match.span(), other.span()) for _, other in kept):
+            free = not any(overlaps(match.span(), other.span()) for _, other in kept)
+            if free and ("kind" in rule.settings or self.amounts.holds(rule, match)):
                 kept.append((rule, match))
         kept.sort(key=lambda item: item[1].start())
-        return [(rule, match) for rule, match in kept if rule.label != _NO_VALUE]
+        return [(rule, match) for rule, match in kept if rule.label != NO_VALUE]
 
     def _read(
         self, rule: Rule, match: re.Match[str], sentence: Offsets, context: Context
@@ -84,8 +83,7 @@ class ValueRules:
         """The value of a match, and the period that later dates may refer to; both null if it is none."""
         if "kind" not in rule.settings:
             amount = None if rule.settings.get("vague") else self.amounts.read(rule, match, sentence)
-            kept = amount is not None or rule.settings.get("vague")
-            return (_value(rule, match, amount) if kept else None), None
+            return _value(rule, match, amount), None
         reading = self.calendar.read(rule, match, replace(context, tense=self.calendar.tense(match, sentence)))
         if reading is None:
             return None, None

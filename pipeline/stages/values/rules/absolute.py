@@ -26,6 +26,7 @@ from pipeline.stages.values.rules.reading import (
 )
 
 _MONTHS_A_YEAR = 12
+_LAST_CENTURY = 2000
 _LAST = frozenset({"last", "final", "closing"})
 
 
@@ -99,8 +100,11 @@ def read_numeric(match: re.Match[str], context: Context) -> Reading:
 
 
 def read_decade(match: re.Match[str], _: Context) -> Reading:
-    """'the 1990s'."""
-    return period("decade", date(int(match["decade"]), 1, 1))
+    """'the 1990s'; 'the 1700s' are a hundred years, 'the 2000s' ten."""
+    first = int(match["decade"])
+    if first % 100 == 0 and first < _LAST_CENTURY:
+        return join(year(first), year(first + 99))
+    return period("decade", date(first, 1, 1))
 
 
 def read_century(match: re.Match[str], _: Context) -> Reading:

@@ -11,12 +11,15 @@ from pipeline.rules import Rule, RuleBook, alternation, load_rules, read_toml
 from pipeline.stages.values.rules.currencies import Currencies, load_currencies
 from pipeline.stages.values.rules.reading import group
 
+NO_VALUE = "NONE"
+"""The label of rules for what looks like a value and is none."""
+
 _FILE = "values/amounts.toml"
 _REACH = 24
 _PREPOSITIONS = frozenset({"around", "over", "above", "under", "below", "about"})
 _FEW = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine"})
 _HOMONYMS = frozenset({"won", "real", "mark", "sol", "som"})
-_LEAST_HOMONYM = 1000
+_LEAST_HOMONYM = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +35,30 @@ class Amounts:
 
     def read(self, rule: Rule, match: re.Match[str], sentence: tuple[int, int]) -> Amount | None:
         """The amount of a match; null where it is none after all (a falling range, an unknown currency)."""
-        numbers = _numbers(rule.settings.get("number") or group(match, "lower"), group(match, "upper"))
+        numbers = self._numbers(rule, match)
         if numbers is None:
             return None
         amount, upper = numbers
         comparator = self._comparator(rule, match, sentence)
         if rule.label == "MONEY":
-            code = self.currencies.code(match["currency"], match.string)
-            homonym = match["currency"] in _HOMONYMS and amount < _LEAST_HOMONYM
-            return None if homonym else Amount(amount, comparator, upper, currency=code)
+            return Amount(amount, comparator, upper, currency=self.currencies.code(match["currency"], match.string))
         if rule.label == "QUANTITY":
             unit = rule.settings.get("unit") or self.units[_key(match["unit"])]
             return Amount(amount, comparator, upper, unit=unit)
         return Amount(amount, comparator, upper)
+
+    def holds(self, rule: Rule, match: re.Match[str]) -> bool:
+        """Whether a match is an amount after all: no falling range, no small sum of a homonym ('2022 marks')."""
+        return bool(rule.settings.get("vague")) or rule.label == NO_VALUE or self._numbers(rule, match) is not None
+
+    def _numbers(self, rule: Rule, match: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
+        """The number of a match, or both ends of its range."""
+        lower, upper = rule.settings.get("number") or group(match, "lower"), group(match, "upper")
+        if lower and upper:
+            return parse_range(lower, upper)
+        number = parse_number(lower or "")
+        homonym = rule.label == "MONEY" and match["currency"].removesuffix("s") in _HOMONYMS
+        return None if number is None or (homonym and number < _LEAST_HOMONYM) else (number, None)
 
     def _comparator(self, rule: Rule, match: re.Match[str], sentence: tuple[int, int]) -> str:
         text = match.string
@@ -61,7 +75,7 @@ def load_amounts() -> Amounts:
     currencies = load_currencies(data["currencies"])
     units = {_key(word): unit for unit, words in data["units"].items() for word in words}
     words = tuple(word for names in data["units"].values() for word in names)
-    given = {**PATTERNS, **currencies.patterns(), "unit": alternation(words)}
+    given = {**PATTERNS, **currencies.patterns(), "unit": alternation(words).replace(r"\s+", r"[\s-]+")}
     book: RuleBook = load_rules(_FILE, given=given)
     before, after = data["comparators"], data["comparators_after"]
     return Amounts(
@@ -74,16 +88,9 @@ def load_amounts() -> Amounts:
     )
 
 
-def _numbers(lower: str | None, upper: str | None) -> tuple[Decimal, Decimal | None] | None:
-    if lower and upper:
-        return parse_range(lower, upper)
-    number = parse_number(lower or "")
-    return None if number is None else (number, None)
-
-
 def _any_of(table: Mapping[str, list[str]]) -> str:
     return alternation(tuple(word for words in table.values() for word in words))
 
 
 def _key(words: str) -> str:
-    return re.sub(r"\s+", " ", words if len(words) <= 3 else words.lower())  # noqa: PLR2004
+    return re.sub(r"[\s-]+", " ", words if len(words) <= 3 else words.lower())  # noqa: PLR2004

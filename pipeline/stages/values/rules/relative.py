@@ -141,7 +141,7 @@ def read_stretch(match: re.Match[str], context: Context) -> Reading:
     sign = direction(group(match, "which"))
     unit = unit_of(group(match, "unit") or "")
     words = group(match, "number")
-    number = parse_number(words) if words else (1 if match["unit_2"] else None)
+    number = parse_number(words) if words else (1 if match["unit"] is None else None)
     if number is None or unit in _CLOCK_UNITS:
         return Timex("TIME" if unit in _CLOCK_UNITS else "DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
     anaphoric = (group(match, "which") or "").lower() in _ANAPHORIC
