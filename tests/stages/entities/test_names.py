@@ -84,6 +84,10 @@ def test_ordinary_words_are_no_names(example: str) -> None:
     check(example)
 
 
+def test_a_name_found_by_a_rule_returns() -> None:
+    check("[PERSON:Ana Ruiz] left the city of [GPE:Kimbara]. In [GPE:Kimbara], trade grew.")
+
+
 def test_a_title_cased_headline_yields_no_invented_names() -> None:
     plain = document("Envoys Hail Strong Growth Of Border Trade Council\nThe envoys were glad.")
     titled = replace(plain, zones=(Zone(*plain.sentences[0], "title"),))

@@ -20,7 +20,7 @@ class Gazetteer:
     """Names by their first word; each bucket has the longest names first."""
 
     buckets: Mapping[str, tuple[tuple[str, str], ...]]
-    found_by: str = "gazetteer"
+    found_by: str
 
     def find(self, reading: Reading) -> Iterator[Entity]:
         """Matches, left to right and disjoint; a name starts and ends at the end of a word."""
@@ -37,7 +37,7 @@ class Gazetteer:
                     break
 
 
-def build_gazetteer(entries: Iterable[tuple[str, str]]) -> Gazetteer:
+def build_gazetteer(entries: Iterable[tuple[str, str]], found_by: str = "gazetteer") -> Gazetteer:
     """A gazetteer of (name, label) pairs; of two labels for one name the first stays."""
     labels: dict[str, str] = {}
     for name, label in entries:
@@ -47,7 +47,7 @@ def build_gazetteer(entries: Iterable[tuple[str, str]]) -> Gazetteer:
         first = _FIRST_WORD.search(name)
         if first is not None and first.start() == 0:
             buckets.setdefault(first[0], []).append((name, label))
-    return Gazetteer({word: tuple(names) for word, names in buckets.items()})
+    return Gazetteer({word: tuple(names) for word, names in buckets.items()}, found_by)
 
 
 @cache

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.records import Document, Entity, Offsets
 from pipeline.rules import Rule, alternation, load_rules
-from pipeline.stages.entities.rules.gazetteer import load_gazetteer
+from pipeline.stages.entities.rules.gazetteer import build_gazetteer, load_gazetteer
 from pipeline.stages.entities.rules.organisations import find_abbreviated
 from pipeline.stages.entities.rules.persons import find_persons
 from pipeline.stages.entities.rules.reading import Reading, flatten, read
@@ -58,9 +58,19 @@ def find_names(document: Document) -> list[Entity]:
     listed += _national(reading, rules, listed)
     names = flatten([*listed, *(name for name in _by_rules(reading, rules, listed) if _is_open(reading, name))])
     names = flatten([*names, *find_abbreviated(reading, names, rules.not_bodies)])
+    names = flatten([*names, *_repeated(reading, names)])
     names = flatten([*names, *find_titles(reading, names)])
     names = flatten([*names, *find_persons(reading, names)])
     return repeat_offices(reading, names)
+
+
+def _repeated(reading: Reading, names: Sequence[Entity]) -> Iterator[Entity]:
+    """Later and earlier mentions of the names that rules found."""
+    known = build_gazetteer(
+        ((name.text, name.label) for name in names if not (name.found_by or "").startswith("gazetteer")),
+        found_by="repeated",
+    )
+    return (name for name in known.find(reading) if _is_open(reading, name))
 
 
 def _is_open(reading: Reading, name: Entity) -> bool:

@@ -1,11 +1,11 @@
-"""Abbreviations in brackets: what stands before them is an organisation, and they name it from then on.
+"""Abbreviations in brackets: what stands before them is an organisation.
 
 After Schwartz and Hearst (2003), 'A simple algorithm for identifying abbreviation definitions in biomedical text',
 narrowed to the initials of capitalised words.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.records import Entity
 from pipeline.stages.entities.rules.reading import Reading
@@ -14,34 +14,31 @@ _BRACKETED = re.compile(r"\( ?([A-Z][A-Za-z&-]*[A-Z][A-Za-z]*) ?\)")
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset({"of", "the", "for", "and", "in", "on", "to", "de", "des", "la", "against", "s"})
 _MAX_EXTRA = 5
+_WINDOW = 200
 
 
 def find_abbreviated(reading: Reading, names: Sequence[Entity], not_bodies: frozenset[str]) -> Iterator[Entity]:
-    """Full names before a bracketed abbreviation with their initials, and every mention of such an abbreviation.
+    """Full names before a bracketed abbreviation with their initials, and the abbreviation.
 
     `not_bodies` are last words of things that are no organisation ('Agreement', 'Act'). Other names keep their label.
     """
     by_end = {name.end: name for name in names}
-    known: set[str] = set()
     for match in _BRACKETED.finditer(reading.text):
         end = match.start() - (reading.text[match.start() - 1] == " ")
         named = by_end.get(end)
         start = _full_name(reading, end, match[1])
-        if (
-            start is not None
-            and reading.text[start:end].split()[-1] not in not_bodies
-            and (named is None or named.label == "ORG")
-        ):
+        if named is not None and named.label != "ORG":
+            continue
+        if start is not None and reading.text[start:end].split()[-1] not in not_bodies:
             yield reading.entity((start, end), "ORG", "org.abbreviated")
-            known.add(match[1])
-        elif named is not None and named.label == "ORG":
-            known.add(match[1])
-    yield from _mentions(reading, known, {name.start: name for name in names})
+            yield reading.entity(match.span(1), "ORG", "org.abbreviation")
+        elif named is not None:
+            yield reading.entity(match.span(1), "ORG", "org.abbreviation")
 
 
 def _full_name(reading: Reading, end: int, abbreviation: str) -> int | None:
     """Start of the words before `end` whose initials are the abbreviation's letters."""
-    first = reading.sentence(max(0, end - 1))[0]
+    first = max(reading.sentence(max(0, end - 1))[0], end - _WINDOW)
     words = list(_WORD.finditer(reading.text, first, end))[-len(abbreviation) - _MAX_EXTRA :]
     wanted = [letter for letter in abbreviation.lower() if letter.isalpha()]
     for word in reversed(words):
@@ -54,10 +51,3 @@ def _full_name(reading: Reading, end: int, abbreviation: str) -> int | None:
         elif word[0] not in _SMALL:
             return None
     return None
-
-
-def _mentions(reading: Reading, known: set[str], by_start: Mapping[int, Entity]) -> Iterator[Entity]:
-    for abbreviation in sorted(known):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(abbreviation)}(?!\w)", reading.text):
-            if match.start() not in by_start:
-                yield reading.entity(match.span(), "ORG", "org.abbreviation")
