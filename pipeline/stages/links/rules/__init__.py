@@ -23,12 +23,11 @@ class LinkRules:
 
     def __call__(self, document: Document) -> Links:
         """Clusters, countries and pointers of the document."""
-        spans = document.spans()
-        order = {span.id: number for number, span in enumerate(spans)}
+        order = {span.id: number for number, span in enumerate(document.spans())}
         countries = find_countries(document)
         names = list(name_pairs(document, countries))
         roots = {member: cluster[0] for cluster in closure(names, order) for member in cluster}
-        context = Context(document, spans, countries, roots)
+        context = Context.of(document, countries, roots)
         holders = find_holders(context)
         pointers = find_pointers(context, holders)
         pairs = [*names, *title_pairs(holders), *event_pairs(context, pointers)]

@@ -1,5 +1,6 @@
 """A document as the link rules look at it: spans in text order, their sentences, countries and clusters."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +14,9 @@ PARTIES = COUNTRY | {"PERSON", "ORG"}
 Pair = tuple[str, str]
 """Two span ids that are one thing."""
 
+REACH = 50
+"""How many sentences back anything is looked for: it bounds the work in long texts, and nobody reads further back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -22,6 +26,15 @@ class Context:
     spans: Sequence[Span]
     countries: Mapping[str, str]
     clusters: Mapping[str, str]
+    by_id: Mapping[str, Span]
+    by_end: Mapping[int, Span]
+
+    @classmethod
+    def of(cls, document: Document, countries: Mapping[str, str], clusters: Mapping[str, str]) -> "Context":
+        """The context of a document whose names are known."""
+        spans = document.spans()
+        by_id = {span.id: span for span in spans}
+        return cls(document, spans, countries, clusters, by_id, {span.end: span for span in spans})
 
     @property
     def text(self) -> str:
@@ -43,7 +56,9 @@ class Context:
 
     def within(self, start: int, end: int, labels: Container[str]) -> list[Span]:
         """Spans of these labels in `text[start:end]`, in text order."""
-        return [span for span in self.spans if start <= span.start and span.end <= end and span.label in labels]
+        first = bisect_left(self.spans, start, key=lambda span: span.start)
+        last = bisect_right(self.spans, end, lo=first, key=lambda span: span.end)
+        return [span for span in self.spans[first:last] if span.label in labels]
 
     def in_sentence(self, number: int, labels: Container[str]) -> list[Span]:
         """Spans of these labels in the sentence of that number; none for numbers outside the document."""

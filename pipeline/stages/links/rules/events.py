@@ -5,7 +5,7 @@ from functools import cache
 
 from pipeline.records import Pointer
 from pipeline.rules import read_toml
-from pipeline.stages.links.rules.context import Context, Pair
+from pipeline.stages.links.rules.context import REACH, Context, Pair
 from pipeline.stages.links.rules.mentions import Mention, event_rules, find_mentions
 
 _LEAD_SENTENCES = 4
@@ -22,6 +22,7 @@ def event_pairs(context: Context, pointers: Sequence[Pointer]) -> Iterator[Pair]
     """Pairs of triggers that are mentions of one event."""
     events: list[list[Mention]] = []
     for mention in find_mentions(context, pointers):
+        events = [event for event in events if mention.sentence - event[-1].sentence <= REACH]
         # Of two events that fit, the nearer; but what took place does not take up a plan if there is something else.
         nearest = sorted(events, key=lambda event: (event[-1].entity.status != mention.entity.status, -_end(event)))
         event = next((event for event in nearest if _joins(context, mention, event)), None)
@@ -39,14 +40,17 @@ def _end(event: Sequence[Mention]) -> int:
 def _joins(context: Context, mention: Mention, event: Sequence[Mention]) -> bool:
     if any(_contradict(earlier, mention) for earlier in event):
         return False
-    return any(
-        _one_trip(context, earlier, mention)
-        or _takes_up(earlier, mention)
-        or _same_words(earlier, mention)
-        or _same_frame(earlier, mention)
-        or (_restates(earlier, mention) and all(other.headline for other in event))
-        for earlier in event
+    first_in_body = all(earlier.headline for earlier in event)
+    return any(_one_trip(context, earlier, mention) or _repeats(earlier, mention) for earlier in event) or (
+        first_in_body and any(_restates(earlier, mention) for earlier in event)
     )
+
+
+def _repeats(earlier: Mention, later: Mention) -> bool:
+    """Whether a later sentence speaks of the event again; one sentence seldom names one event twice."""
+    if later.sentence == earlier.sentence:
+        return False
+    return _takes_up(earlier, later) or _same_words(earlier, later) or _same_frame(earlier, later)
 
 
 def _contradict(earlier: Mention, later: Mention) -> bool:
@@ -87,7 +91,7 @@ def _status_differs(earlier: Mention, later: Mention) -> bool:
 
 
 def _is_lead(earlier: Mention, later: Mention) -> bool:
-    return later.sentence - earlier.sentence < _LEAD_SENTENCES
+    return 0 < later.sentence - earlier.sentence < _LEAD_SENTENCES
 
 
 def _takes_up(earlier: Mention, later: Mention) -> bool:
@@ -97,7 +101,6 @@ def _takes_up(earlier: Mention, later: Mention) -> bool:
         _may_be_called(earlier, later)
         and later.bare
         and later.entity.label != "INDICATOR"
-        and later.sentence > earlier.sentence
         and later.modifiers <= earlier.modifiers
         and later.owners <= known
         and later.place in (None, earlier.place)

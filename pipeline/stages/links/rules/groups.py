@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.records import Span
-from pipeline.stages.links.rules.context import COUNTRY, Context
+from pipeline.stages.links.rules.context import COUNTRY, REACH, Context
 from pipeline.stages.links.rules.scene import ORG, PERSON, Scene, pointer_rules
 
 _PAIR = 2
 _KINDS = (PERSON, COUNTRY, ORG)
 _ENUMERATION = re.compile(r"\s*,?\s*(?:and|&|[-–,])\s*(?:the\s+)?")
 _RELATIVE = re.compile(r"\b(?:who|whom|whose)\b")
+_FRONT = 20
+"""Up to where a phrase begins a sentence ('At their meeting'), in characters."""
 _SUBJECT_LENGTH = 40
 """Where the subject of a sentence ends at the latest, in characters."""
 
@@ -23,9 +25,9 @@ def country_pair(scene: Scene) -> Sequence[Span]:
     else the two of the title. A bloc in the title counts as a country.
     """
     context = scene.context
-    so_far = context.last_of_each(_states(scene, 0, scene.position))
+    so_far = context.last_of_each(_states(scene, scene.start(REACH), scene.position))
     if len(so_far) < _PAIR:
-        return _exactly_two(context.last_of_each(_states(scene, 0, len(context.text))))
+        return _exactly_two(context.last_of_each(context.named(0, len(context.text), COUNTRY)))
     if len(so_far) == _PAIR:
         return so_far
     here, near = (list(_states(scene, scene.start(back), scene.position)) for back in (0, 1))
@@ -44,7 +46,8 @@ def country_pair(scene: Scene) -> Sequence[Span]:
 def _last_pair(scene: Scene, near: Sequence[Span]) -> frozenset[str]:
     """The countries of the last phrase for two, if one of them is among the spans near by."""
     context = scene.context
-    pairs = [context.keys(targets) for _, targets in scene.pointed(0, scene.position) if _are_states(context, targets)]
+    pointed = scene.pointed(scene.start(REACH), scene.position)
+    pairs = [context.keys(targets) for _, targets in pointed if _are_states(context, targets)]
     return pairs[-1] if pairs and not pairs[-1].isdisjoint(context.keys(near)) else frozenset()
 
 
@@ -88,7 +91,7 @@ def person_pair(scene: Scene) -> Sequence[Span]:
     """The two persons of the nearest sentence that has several, if they are two and hold the office."""
     context = scene.context
     office = scene.match["office"].casefold().removesuffix("s")
-    for back in range(context.sentence(scene.position) + 1):
+    for back in range(REACH):
         persons = context.within(scene.start(back), scene.position, PERSON)
         persons = context.last_of_each(person for person in persons if scene.holds(person, office))
         if len(persons) >= _PAIR:
@@ -121,7 +124,7 @@ def they(scene: Scene) -> Sequence[Span]:
     """What the last plural phrase or pair of this sentence stands for, else the subject of the last sentence."""
     start, before = scene.start(), scene.start(1)
     here = _plural_before(scene, start, scene.position)
-    if here or scene.position > start or before == start:
+    if here or scene.position > start + _FRONT or before == start:
         return here
     return _plural_before(scene, before, min(start, before + _SUBJECT_LENGTH))
 

@@ -22,6 +22,7 @@ _PREMODIFIERS = _OWNERS | {"ORDINAL", "CARDINAL", "DATE"}
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LEFT = re.compile(r"(?:(?P<word>[A-Za-z]+)|(?P<possessive>['’]s?)|[-–/])\s*$")
 _VERBAL = re.compile(r"\b(?:to|will|would|shall|may|can|not)\s+$")
+_NEAR = 100
 _PRONOUNS = frozenset({"his", "her", "its", "their"})
 
 
@@ -31,8 +32,8 @@ class Mention:
 
     `kind` is shared by head words of one meaning; `head` is the head word, `modifiers` the other words of the span.
     `determiner` is `definite`, `indefinite` or null, `other` says that the phrase sets itself apart ('another visit'),
-    `complement` that a preposition follows. `owners` are the parties in the noun phrase itself, `people` the persons and `sides`
-    all parties of the sentence. `visitor` is that of a VISIT; the `place` of what happens in a capital is its country.
+    `complement` that a preposition follows. `owners` are the parties in the noun phrase itself, `people` the persons
+    and `sides` all parties of the sentence. `visitor` is that of a VISIT; a capital's `place` is its country.
     """
 
     entity: Entity
@@ -60,6 +61,16 @@ class Mention:
         return self.determiner == "definite" and not self.complement
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """The noun phrase to the left of its trigger; `possessors` are the spans that own it, null without a possessive."""
+
+    spans: Sequence[Span]
+    words: Sequence[str]
+    determiner: str | None = None
+    possessors: Sequence[Span] | None = None
+
+
 @cache
 def event_rules() -> RuleBook:
     """Lists and patterns of the event rules."""
@@ -74,15 +85,16 @@ def _kinds() -> Mapping[tuple[str, str], str]:
 
 def find_mentions(context: Context, pointers: Sequence[Pointer]) -> Iterator[Mention]:
     """The triggers of a document with their features, in text order."""
+    pointed = {pointer.end: pointer for pointer in pointers}
     for entity in context.spans:
         if isinstance(entity, Entity) and entity.label in _TRIGGERS:
-            yield _mention(context, entity, pointers)
+            yield _mention(context, entity, pointed)
 
 
-def _mention(context: Context, entity: Entity, pointers: Sequence[Pointer]) -> Mention:
+def _mention(context: Context, entity: Entity, pointers: Mapping[int, Pointer]) -> Mention:
     sentence = context.sentence(entity.start)
     phrase = _phrase(context, entity, pointers)
-    words = [word.casefold() for word in _WORD.findall(entity.text)]
+    words = [word.casefold() for word in _WORD.findall(entity.text)] or [entity.text]
     rules = event_rules()
     return Mention(
         entity=entity,
@@ -95,7 +107,7 @@ def _mention(context: Context, entity: Entity, pointers: Sequence[Pointer]) -> M
         other=not set(phrase.words).isdisjoint(rules.lists["other"]),
         complement=bool(rules.compile(rules.patterns["complement"]).match(context.text, entity.end)),
         edition=_norms(span for span in phrase.spans if span.label == "ORDINAL"),
-        owners=context.keys(span for span in phrase.spans if span.label in _OWNERS),
+        owners=_owners(context, entity, phrase),
         dates=[dated for span in _own_dates(context, entity) if (dated := interval(span))],
         sides=context.keys(context.in_sentence(sentence, PARTIES)),
         people=context.keys(context.in_sentence(sentence, _PERSON)),
@@ -106,21 +118,17 @@ def _mention(context: Context, entity: Entity, pointers: Sequence[Pointer]) -> M
     )
 
 
+def _owners(context: Context, entity: Entity, phrase: _Phrase) -> frozenset[str]:
+    """The parties named in the phrase; whose visit it is has a feature of its own."""
+    possessors = [] if entity.label == "VISIT" else phrase.possessors or []
+    return context.keys(span for span in (*phrase.spans, *possessors) if span.label in PARTIES | _OWNERS)
+
+
 def _norms(spans: Iterator[Span] | Sequence[Span]) -> frozenset[str]:
     return frozenset(f"{span.label} {getattr(span, 'norm', None) or span.text}" for span in spans)
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """The noun phrase to the left of its trigger; `possessors` are the spans that own it, null without a possessive."""
-
-    spans: Sequence[Span]
-    words: Sequence[str]
-    determiner: str | None = None
-    possessors: Sequence[Span] | None = None
-
-
-def _phrase(context: Context, entity: Entity, pointers: Sequence[Pointer]) -> _Phrase:
+def _phrase(context: Context, entity: Entity, pointers: Mapping[int, Pointer]) -> _Phrase:
     """What stands between a trigger's determiner and its span: numbers, dates, countries, words of time and status.
 
     A possessor that is no name and points to none ('the ministers' meeting') identifies nothing.
@@ -128,14 +136,13 @@ def _phrase(context: Context, entity: Entity, pointers: Sequence[Pointer]) -> _P
     lists = event_rules().lists
     spans: list[Span] = []
     words: list[str] = []
-    ends = {span.end: span for span in context.spans if span.label in _PREMODIFIERS}
     low = context.document.sentences[context.sentence(entity.start)][0] if context.sentence(entity.start) >= 0 else 0
     position = entity.start
     while True:
         position = low + len(context.text[low:position].rstrip())
-        span = ends.get(position)
+        span = context.by_end.get(position)
         left = _LEFT.search(context.text, low, position)
-        if span is not None:
+        if span is not None and span.label in _PREMODIFIERS:
             spans.append(span)
             position = span.start
         elif left is None:
@@ -157,10 +164,11 @@ def _phrase(context: Context, entity: Entity, pointers: Sequence[Pointer]) -> _P
             position = left.start()
 
 
-def _standing_at(context: Context, end: int, pointers: Sequence[Pointer]) -> Sequence[Span]:
+def _standing_at(context: Context, end: int, pointers: Mapping[int, Pointer]) -> Sequence[Span]:
     """The name that ends here, or what the pointer that ends here stands for."""
-    pointed = {target for pointer in pointers if pointer.end == end for target in pointer.targets}
-    return [span for span in context.spans if span.end == end or span.id in pointed]
+    if end in context.by_end:
+        return [context.by_end[end]]
+    return [context.by_id[target] for target in pointers[end].targets] if end in pointers else []
 
 
 def _own_dates(context: Context, entity: Entity) -> Iterator[Span]:
@@ -189,7 +197,8 @@ def _visitor(context: Context, entity: Entity, phrase: _Phrase) -> str | None:
 def _place(context: Context, entity: Entity, phrase: _Phrase) -> str | None:
     rules = event_rules()
     after = rules.compile(rules.patterns["to_place"]).match(context.text, entity.end)
-    places = [span for span in context.spans if after and span.start == after.end() and span.label in _PLACES]
+    places = context.within(after.end(), after.end() + _NEAR, _PLACES)[:1] if after else []
+    places = [place for place in places if after and place.start == after.end()]
     if entity.label == "VISIT":
         places += [span for span in phrase.spans if span.label in {"GPE", "LOC"}]
     for place in places:

@@ -56,8 +56,9 @@ def name_pairs(document: Document, countries: Mapping[str, str]) -> Iterator[Pai
     """Pairs of names that are one entity."""
     surfaces: defaultdict[tuple[str, Name], list[Entity]] = defaultdict(list)
     for entity in document.entities:
-        if entity.label in _NAMES:
-            surfaces[entity.label, _name(entity.text)].append(entity)
+        name = _name(entity.text)
+        if name and entity.label in _NAMES:
+            surfaces[entity.label, name].append(entity)
     for mentions in surfaces.values():
         yield from chain(mentions)
     firsts: defaultdict[str, dict[Name, Entity]] = defaultdict(dict)
@@ -90,9 +91,11 @@ def _alias_pairs(names: Mapping[Name, Entity], is_alias: Callable[[Name, Name], 
     Of several, the one that was named before the short form came up: a namesake who comes later is told from it.
     """
     root: dict[Name, Name] = {name: name for name in names}
-    longest_first = sorted(names, key=lambda name: (-len(name), -sum(map(len, name)), name))
-    for index, short in enumerate(longest_first):
-        full = {root[name] for name in longest_first[:index] if is_alias(short, name)}
+    longer: defaultdict[str, list[Name]] = defaultdict(list)
+    for short in sorted(names, key=lambda name: (-len(name), -sum(map(len, name)), name)):
+        full = {root[name] for word in (short[0], short[-1]) for name in longer[word] if is_alias(short, name)}
+        for word in {*short, *(_ARABIC_ARTICLE.sub("", word) for word in short), _initials(short)}:
+            longer[word].append(short)
         if len(full) > 1:
             full = {name for name in full if names[name].start < names[short].start}
         if len(full) == 1:
@@ -141,8 +144,12 @@ _ALIAS: Mapping[str, Callable[[Name, Name], bool]] = {
 
 def is_acronym(short: Name, full: Name) -> bool:
     """Whether the one word `short` is made of the initials of the words of `full` that are no function words."""
-    words = [part for word in full for part in word.split("-") if part not in _words().function]
-    return len(short) == 1 and len(words) > 1 and short[0] == "".join(word[0] for word in words)
+    return len(short) == 1 and len(short[0]) > 1 and short[0] == _initials(full)
+
+
+def _initials(name: Name) -> str:
+    words = (part for word in name for part in word.split("-"))
+    return "".join(word[0] for word in words if word and word not in _words().function)
 
 
 def _drops_generic(label: str, short: Name, full: Name) -> bool:

@@ -1,6 +1,7 @@
 """Who holds which office, and whose: titles and countries that stand right beside a person's name."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,11 +22,8 @@ class Holders:
     """
 
     titles: Mapping[tuple[str, str], Sequence[Span]]
+    offices: Mapping[str, frozenset[str]]
     homes: Mapping[str, frozenset[str]]
-
-    def offices(self, person: str) -> frozenset[str]:
-        """The offices of a person."""
-        return frozenset(office for holder, office in self.titles if holder == person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +49,21 @@ def find_holders(context: Context) -> Holders:
     before = {i: list(_before(context, spans, i)) for i, span in enumerate(spans) if span.label == "PERSON"}
     taken = {span.id for qualifiers in before.values() for span in qualifiers}
     titles: dict[tuple[str, str], list[Span]] = {}
-    homes: dict[str, frozenset[str]] = {}
+    offices: defaultdict[str, set[str]] = defaultdict(set)
+    homes: defaultdict[str, set[str]] = defaultdict(set)
     for index, left in before.items():
         person = context.key(spans[index])
         qualifiers = [*left, *_after(context, spans, index, taken)]
-        for title in qualifiers:
-            if title.label == "TITLE":
-                titles.setdefault((person, office_of(title)), []).append(title)
-        homes[person] = homes.get(person, frozenset()) | {home for span in qualifiers for home in _home(context, span)}
-    return Holders(titles, homes)
+        for span in qualifiers:
+            if span.label == "TITLE":
+                titles.setdefault((person, office_of(span)), []).append(span)
+                offices[person].add(office_of(span))
+            homes[person].update(_home(context, span))
+    return Holders(titles, _frozen(offices), _frozen(homes))
+
+
+def _frozen(table: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {key: frozenset(values) for key, values in table.items()}
 
 
 def office_of(title: Span) -> str:
@@ -78,7 +82,7 @@ def _before(context: Context, spans: Sequence[Span], index: int) -> Iterator[Spa
     """What qualifies a name from the left: '[Lao] [Deputy Prime Minister] and [Foreign Minister] NAME'."""
     gaps = _gaps()
     right = spans[index]
-    for left in reversed(spans[:index]):
+    for left in (spans[i] for i in range(index - 1, -1, -1)):
         allowed = {
             ("TITLE", "PERSON"): gaps.title_name,
             ("TITLE", "TITLE"): gaps.title_title,
@@ -94,7 +98,7 @@ def _after(context: Context, spans: Sequence[Span], index: int, taken: set[str])
     gaps = _gaps()
     found: list[Span] = []
     left = spans[index]
-    for right in spans[index + 1 :]:
+    for right in (spans[i] for i in range(index + 1, len(spans))):
         allowed = gaps.apposition if left.label == "PERSON" else gaps.title_owner
         if right.label == "PERSON" or right.id in taken or not allowed.fullmatch(context.gap(left, right)):
             break

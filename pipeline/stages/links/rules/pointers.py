@@ -3,6 +3,7 @@
 A rule of `resources/links/pointers.toml` finds the phrase; its label names the function that finds the targets.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from pipeline.align import contains, overlaps
@@ -50,4 +51,5 @@ def _is_free(context: Context, phrase: Offsets, last: Sequence[Pointer]) -> bool
         return False
     if any(overlaps((pointer.start, pointer.end), phrase) for pointer in last):
         return False
-    return not any(contains(span.offsets, phrase) for span in context.spans)
+    around = bisect_right(context.spans, phrase[0], key=lambda span: span.start)
+    return not any(contains(span.offsets, phrase) for span in context.spans[max(0, around - 1) : around])

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from pipeline.countries import load_countries
 from pipeline.records import Span
-from pipeline.stages.links.rules.context import COUNTRY
+from pipeline.stages.links.rules.context import COUNTRY, REACH
 from pipeline.stages.links.rules.scene import ORG, PERSON, Scene, pointer_rules
 
 _FEMALE = frozenset({"she", "her"})
 _PREPOSITION = re.compile(r"\b(?:about|against|at|between|by|for|from|in|of|on|to|under|with)\s[^,]*$", re.IGNORECASE)
 _FRONTED = re.compile(r"[^,.;]{1,60},\s+(?:the\s+)?")
+_FRONTED_LENGTH = 200
 _APPOSED = frozenset({"TITLE", "NORP", "GPE", "ORG"})
 
 
@@ -36,8 +37,8 @@ def home(scene: Scene) -> Sequence[Span]:
     """'his country': the last mention of the country that the text gives the person, if it gives one."""
     context = scene.context
     homes = {code for person in he(scene) for code in scene.holders.homes.get(context.key(person), ())}
-    before = context.named(0, scene.position, COUNTRY)
-    return [span for span in before if context.key(span) in homes][-1:] if len(homes) == 1 else ()
+    before = [span for span in scene.past(COUNTRY) if context.key(span) in homes]
+    return before[-1:] if len(homes) == 1 else ()
 
 
 def _fits(scene: Scene, person: Span) -> bool:
@@ -46,7 +47,7 @@ def _fits(scene: Scene, person: Span) -> bool:
     pronouns = frozenset({"he", "his", "him"}) if female else _FEMALE
     earlier = (
         context.key(targets[0])
-        for pointer, targets in scene.pointed(0, scene.position)
+        for pointer, targets in scene.pointed(scene.start(REACH), scene.position)
         if context.text[pointer.start : pointer.end].casefold() in pronouns
     )
     return context.key(person) not in set(earlier)
@@ -76,11 +77,11 @@ def _fronted(scene: Scene) -> Sequence[Span]:
     if clause is None:
         return ()
     position = clause.end()
-    for span in context.spans:
+    for span in context.within(position, position + _FRONTED_LENGTH, _APPOSED | PERSON):
         if span.start == position and span.label == "PERSON":
             return [span]
         if span.start == position and span.label in _APPOSED:
-            position = span.end + len(context.text[span.end :]) - len(context.text[span.end :].lstrip())
+            position = span.end + 1
     return ()
 
 
@@ -94,23 +95,23 @@ def leader(scene: Scene) -> Sequence[Span]:
     """The nearest person before the phrase of that country and office: 'the Lao leader', 'the Chinese president'."""
     context = scene.context
     code = load_countries().code(scene.match["country"])
-    persons = context.within(0, scene.position, PERSON)
-    at_home = [person for person in persons if code and code in scene.holders.homes.get(context.key(person), ())]
+    at_home = [
+        person for person in scene.past(PERSON) if code and code in scene.holders.homes.get(context.key(person), ())
+    ]
     return [person for person in at_home if scene.holds(person, scene.match["office"].casefold())][-1:]
 
 
 def officer(scene: Scene) -> Sequence[Span]:
     """The holder of a bare office ('the president'), if nobody else so far holds one of that name."""
-    persons = scene.context.within(0, scene.position, PERSON)
     office = scene.match["office"].casefold()
-    holders = scene.context.last_of_each(person for person in persons if scene.holds(person, office))
+    holders = scene.context.last_of_each(person for person in scene.past(PERSON) if scene.holds(person, office))
     return holders if len(holders) == 1 else ()
 
 
 def bloc(scene: Scene) -> Sequence[Span]:
     """The last bloc of states named before the phrase."""
     blocs = pointer_rules().lists["bloc"]
-    return [org for org in scene.context.within(0, scene.position, ORG) if org.text in blocs][-1:]
+    return [org for org in scene.past(ORG) if org.text in blocs][-1:]
 
 
 def body(scene: Scene) -> Sequence[Span]:
@@ -119,7 +120,7 @@ def body(scene: Scene) -> Sequence[Span]:
     words = scene.match["words"].casefold()
     end = "$" if re.search(r"[\s-]", words) else r"\b"
     tail = re.compile(rf"(?:^|[\s-]){re.escape(words)}{end}")
-    named = [org for org in context.spans if org.label == "ORG" and tail.search(org.text.casefold())]
+    named = [org for org in scene.around(ORG) if tail.search(org.text.casefold())]
     if len(context.keys(named)) != 1:
         return ()
     before = [org for org in named if org.end <= scene.position]
@@ -139,8 +140,7 @@ def country(scene: Scene) -> Sequence[Span]:
 def capital(scene: Scene) -> Sequence[Span]:
     """The nearest mention of the capital of that country, rather before the phrase than after it."""
     code = load_countries().code(scene.match["country"])
-    cities = [span for span in scene.context.spans if span.label == "GPE"]
-    cities = [city for city in cities if code and load_countries().capitals.get(city.text) == code]
+    cities = [city for city in scene.around({"GPE"}) if code and load_countries().capitals.get(city.text) == code]
     cities.sort(key=lambda city: (city.start > scene.position, abs(city.start - scene.position)))
     return cities[:1]
 
