@@ -1,4 +1,8 @@
-"""Documents from rule examples: marks `[GPE:Serbia]`, `[GPE:Serbia=RS]` with its country, `[POINTER:their]` with `their = A, B` after ` => `."""
+"""Documents from rule examples.
+
+`[GPE:Serbia=RS]` gives a span its country; `[POINTER:their]` stands for what `their = Peru, Chile` says after ` => `;
+`Chile#2` is the second span of that text.
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +16,7 @@ from pipeline.schema import load_schema
 _TOKEN = re.compile(r"['’]s\b|(?:co|re)-\w+|\d[\d.,]*\d|\w+|[^\w\s]")
 _SENTENCE = re.compile(r"\S[^\n]*?(?:[.!?](?=\s)|$)")
 _ARC = re.compile(r"(\w+)\(([^()]*)\)")
-_DURATION = re.compile(r"(?i)\b(?:two|three|four|five|six|seven)-(?:day|week|month|year)")
+_DURATION = re.compile(r"(?i)\b(?:two|three|four|five|six|seven)[- ](?:day|week|month|year)")
 
 
 def read_example(example: Example) -> Document:

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from pipeline.records import Arc, Document, Parse, Timex
+from pipeline.records import Arc, Document, Parse
 from pipeline.rules import RuleBook, load_rules, read_toml
 from pipeline.schema import load_schema
+from pipeline.stages.relations.rules.arcs import Arcs, no_arcs
 from pipeline.stages.relations.rules.changes import Changes
 from pipeline.stages.relations.rules.context import CONTEXT_KINDS, complete
 from pipeline.stages.relations.rules.dependencies import parse_units
-from pipeline.stages.relations.rules.engine import Arcs, match_paths, match_surface
+from pipeline.stages.relations.rules.engine import match_paths, match_surface
 from pipeline.stages.relations.rules.graph import Graph
 from pipeline.stages.relations.rules.role import RoleRule, role_rule
 from pipeline.stages.relations.rules.shallow import parse_shallow
@@ -47,8 +48,7 @@ class RelationRules:
 
     def __call__(self, document: Document) -> tuple[Arc, ...]:
         """All arcs of the document, in text order of head, role and argument."""
-        recurring = frozenset(v.id for v in document.values if isinstance(v.norm, Timex) and v.norm.type == "SET")
-        arcs = Arcs(document.links.countries, document.spans(), recurring)
+        arcs = no_arcs(document)
         phrase = self.book.compile("{phrase}")
         sentences = split(document)
         for place, units in zip(document.sentences, sentences, strict=True):

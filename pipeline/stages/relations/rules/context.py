@@ -1,9 +1,9 @@
-"""What only the whole document tells: the two countries of a bilateral thing, parties of a list, chairs that are no participants."""
+"""What only the whole document tells: countries of a bilateral thing, parties of a list, chairs."""
 
 from collections.abc import Iterator, Sequence
 
 from pipeline.records import Document, Span
-from pipeline.stages.relations.rules.engine import Arcs
+from pipeline.stages.relations.rules.arcs import Arcs
 from pipeline.stages.relations.rules.role import RoleRule
 from pipeline.stages.relations.rules.units import Unit
 
@@ -13,19 +13,19 @@ Sentences = Sequence[Sequence[Unit]]
 
 
 def complete(rules: Sequence[RoleRule], document: Document, sentences: Sentences, arcs: Arcs) -> None:
-    """Fill roles from other sentences, in place: `bilateral` rules with a pair of countries, `shared` ones from a neighbour."""
+    """Fill roles in place: `bilateral` rules from earlier sentences, `shared` ones from an earlier trigger."""
     for number, units in enumerate(sentences):
         for head in (unit.span for unit in units if unit.span is not None):
             for rule in rules:
                 if rule.label == head.label and rule.pattern.search(head.text) and arcs.ready(head, rule):
                     fillers = _pair if rule.conditions.kind == "bilateral" else _shared
                     for argument in fillers(head, sentences[: number + 1], arcs):
-                        arcs.put(head.id, rule.conditions.role, argument, rule.name)
+                        arcs.put(head.id, rule.conditions.role, argument, found_by=rule.name)
     _drop_chairs(document, arcs)
 
 
 def _pair(head: Span, before: Sentences, arcs: Arcs) -> Iterator[str]:
-    """The nearest mentions of the two countries that were last named together, if the head's own party is one of them."""
+    """Nearest mentions of the two countries last named together, if the head's own party is one of them."""
     known = {arcs.countries.get(argument) for argument in arcs.arguments(head.id, "party")}
     for units in reversed(before):
         named = {arcs.countries[span.id] for span in _countries(units, arcs)}

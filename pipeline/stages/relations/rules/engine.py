@@ -1,91 +1,36 @@
 """The two ways of making arcs: patterns over the codes of a sentence, and patterns over paths from a trigger."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
-from pipeline.records import Arc, Change, Span, Timex, Value
-from pipeline.schema import load_schema
+from pipeline.records import Span
+from pipeline.stages.relations.rules.arcs import Arcs
 from pipeline.stages.relations.rules.changes import Changes
 from pipeline.stages.relations.rules.graph import Graph
 from pipeline.stages.relations.rules.role import RoleRule
 from pipeline.stages.relations.rules.units import Codes, Unit
 
-
-_PLURAL = frozenset({"participant", "party", "chair"})
+_PLURAL = frozenset({"participant", "party", "chair", "destination"})
 """Roles that several fill as a rule, so that what one parser finds does not exclude what the other finds."""
 
 
-@dataclass(slots=True)
-class Arcs:
-    """The arcs of one document so far, one for each (head, role, argument)."""
-
-    countries: Mapping[str, str]
-    spans: Sequence[Span]
-    recurring: frozenset[str]
-    found: dict[tuple[str, str, str], Arc] = field(default_factory=dict)
-
-    def add(self, head: Span, argument: Span, rule: RoleRule, changes: Changes) -> None:
-        """Add an arc if rule and schema allow it; a `date` that is a length of time fills `duration`."""
-        role = rule.conditions.role
-        if (
-            role == "date"
-            and isinstance(argument, Value)
-            and isinstance(argument.norm, Timex)
-            and argument.norm.type == "DURATION"
-        ):
-            role = "duration"
-        head = self._namesake(head, role, argument)
-        if head.id == argument.id or not load_schema().allows(head.label, role, argument.label):
-            return
-        if rule.conditions.allow(head, argument, self.countries):
-            change = changes.norm(argument, rule.conditions.sign) if role == "change" else None
-            self.put(head.id, role, argument.id, rule.name, change)
-
-    def _namesake(self, head: Span, role: str, argument: Span) -> Span:
-        """The head, or where its label cannot have the role (a nationality), the last mention of its country that can."""
-        if load_schema().allows(head.label, role, argument.label) or head.id not in self.countries:
-            return head
-        country = self.countries[head.id]
-        same = [span for span in self.spans if self.countries.get(span.id) == country and span.label == "GPE"]
-        return max((span for span in same if span.start < head.start), key=lambda span: span.start, default=head)
-
-    def put(self, head: str, role: str, argument: str, found_by: str, norm: Change | None = None) -> None:
-        """Add an arc by ids unless it is there."""
-        self.found.setdefault((head, role, argument), Arc(head, role, argument, norm, found_by))
-
-    def arguments(self, head: str, *roles: str) -> list[str]:
-        """Ids of what fills the roles of a head."""
-        return [argument for found, role, argument in self.found if found == head and role in roles]
-
-    def ready(self, head: Span, rule: RoleRule) -> bool:
-        """Whether the roles that the rule needs are filled, and those that exclude it are not."""
-        needs, unless = rule.conditions.needs, rule.conditions.unless
-        return (not needs or bool(self.arguments(head.id, *needs))) and self.settled().isdisjoint(
-            (head.id, role) for role in unless
-        )
-
-    def settled(self) -> set[tuple[str, str]]:
-        """(head, role) of every filled role; 'annual' tells how often, and leaves the date open."""
-        return {(head, role) for head, role, argument in self.found if argument not in self.recurring}
-
-
 def match_surface(rules: Sequence[RoleRule], units: Sequence[Unit], arcs: Arcs, changes: Changes) -> None:
-    """Apply patterns over codes: every group `head…` is joined with every group `argument…`."""
+    """Apply patterns over codes: a group `head…` is joined with every `argument…` of its number or of none."""
     codes = Codes(units)
     for rule in rules:
         for match in rule.pattern.finditer(codes.text):
-            heads = [head for head in _grouped(match, "head", codes) if arcs.ready(head, rule)]
-            for argument in _grouped(match, "argument", codes):
-                for head in heads:
-                    arcs.add(head, argument, rule, changes)
+            for argument, number in _grouped(match, "argument", codes):
+                for head, other in _grouped(match, "head", codes):
+                    if (number == other or not (number and other)) and arcs.ready(head, rule):
+                        arcs.add(head, argument, rule, changes)
 
 
-def _grouped(match: re.Match[str], prefix: str, codes: Codes) -> Iterator[Span]:
+def _grouped(match: re.Match[str], prefix: str, codes: Codes) -> Iterator[tuple[Span, str]]:
+    """Spans in the groups of that prefix, each with the number after it."""
     for name, text in match.groupdict().items():
         if name.startswith(prefix) and text is not None:
             for unit in codes.units[codes.between(*match.span(name))]:
-                yield from unit.targets
+                yield from ((target, name.removeprefix(prefix)) for target in unit.targets)
 
 
 def match_paths(

@@ -1,8 +1,8 @@
-"""Grammatical functions as a graph of collapsed dependencies, and the paths that lead from a trigger to the other units.
+"""Grammatical functions as a graph of collapsed dependencies, and the paths from a trigger to the other units.
 
-Prepositions become labels, conjuncts share what they are conjoined to, passives are turned to their logical
-subject and object, relative and infinitive clauses get the subject that they share (after the collapsed and propagated dependencies of
-de Marneffe et al. 2006). A path is a string: `<label:lemma` goes up to a governor, `>label:lemma` down to a dependent,
+Prepositions become labels, conjuncts share what they are conjoined to, passives are turned to their logical subject and
+object, relative and infinitive clauses get the subject that they share: the collapsed and propagated dependencies of
+de Marneffe et al. (2006). A path is a string: `<label:lemma` goes up to a governor, `>label:lemma` down to a dependent,
 `>label` ends at a unit. 'X is on a visit to Y' from 'visit': X is `<on:be >subject`, Y is `>to`.
 """
 
@@ -37,6 +37,7 @@ _LABELS: Mapping[str, str] = {
 }
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "quantmod", "nounmod", "appos", "det"})
 _SILENT = frozenset({"punct", "cc", "aux", "auxpass", "mark", "case", "prep", "neg", "ROOT", "prt", "expl", "intj"})
+_PLACES = frozenset({"GPE", "NORP", "LOC", "FAC"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 
 
@@ -111,6 +112,8 @@ class Graph:
         """(governor, label) of a unit after collapsing; empty for function words, roots and relative pronouns."""
         head, relation = self.tree.heads[index], self.tree.relations[index]
         if depth > _MAX_DEPTH or head == index or self._is_relative(index):
+            return []
+        if relation == "conj" and self._is_mixed(head, index):
             return []
         if relation in ("conj", "appos"):
             shared = self._attachments(head, depth + 1)
@@ -205,6 +208,11 @@ class Graph:
     def _is_passive(self, index: int) -> bool:
         relations = {self.tree.relations[child] for child in self._children[index]}
         return bool(relations & {"auxpass", "nsubjpass"})
+
+    def _is_mixed(self, first: int, second: int) -> bool:
+        """Whether a list would join a person with a place: then the comma or 'and' begins something else."""
+        names = {self.names[first], self.names[second]}
+        return "PERSON" in names and not names.isdisjoint(_PLACES)
 
     def _is_relative(self, index: int) -> bool:
         return self.tree.tags[index] in ("WDT", "WP") and self.tree.lemmas[index] in _RELATIVES

@@ -15,8 +15,9 @@ class Conditions:
     """The settings of a rule in `pipeline/resources/relations/`; every one that is set must hold.
 
     `words` and `not_words`: the head's text has (none) of these at the start of a word. `arguments`: labels of the
-    argument; `argument_text`: the whole argument matches. `unless`, `needs`: roles that the head must not, or must, have
-    filled before. `head_country`, `argument_country`: whether the span, if a GPE, is a country. `sign`: of a change.
+    argument; `argument_text`: the whole argument matches. `unless`, `needs`: roles that the head must not, or must,
+    have filled before. `head_country`, `argument_country`: whether the span, if a GPE, is a country. `sign`: of a
+    change.
     """
 
     role: str

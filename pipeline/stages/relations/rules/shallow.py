@@ -1,8 +1,8 @@
 """A shallow parser: one pass over the tagged units of a sentence that makes the dependencies which the rules ask for.
 
 It finds noun groups (the last noun is the head), hangs a prepositional phrase on the noun or verb right before it, and
-keeps a stack of clauses: a relative or subordinate clause is opened by its first word and closed by the next finite verb
-that needs a subject from outside. Labels are those of ClearNLP, so that both parsers are read by the same code.
+keeps a stack of clauses: a relative or subordinate clause is opened by its first word and closed by the next finite
+verb that needs a subject from outside. Labels are those of ClearNLP, so that both parsers are read by the same code.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ _FINITE = frozenset({"AUX", "MD", "VB", "VBZ", "VBD", "VBP"})
 _ATTRIBUTIVE = frozenset({"GPE", "NORP", "ORG", "LOC"})
 _EVENTS = frozenset({"VISIT", "MEETING", "AGREEMENT", "INDICATOR"})
 _TIME_CLAUSES = frozenset({"after", "as", "because", "before", "since", "until"})
+_NUMBERS = (["MONEY"], ["PERCENT"], ["QUANTITY"], ["CARDINAL"])
 _DATES = frozenset({"DATE", "TIME"})
 
 
@@ -25,7 +26,7 @@ _DATES = frozenset({"DATE", "TIME"})
 class _Clause:
     """What is known of a clause so far, as unit indices.
 
-    `noun` is its last noun, `common` its last noun that is no name; `antecedent` what the clause hangs on, by `relation`.
+    `noun` is its last noun, `common` its last noun that is no name; it hangs on `antecedent` by `relation`.
     """
 
     subject: int | None = None
@@ -181,11 +182,9 @@ class _Parser:
         )
 
     def _prepositional(self, index: int) -> None:
-        """Hang a preposition: 'of' and 'between' on the noun before it; others on a common noun right before, else the verb."""
+        """Hang a preposition on the noun before it (any for 'of' and 'between', else a common one), or on the verb."""
         clause, noun = self.clause, self.clause.noun
-        if noun is None or (clause.verb is not None and clause.verb > noun):
-            head = clause.verb
-        elif self._belongs_to_verb(index, noun):
+        if noun is None or (clause.verb is not None and clause.verb > noun) or self._belongs_to_verb(index, noun):
             head = clause.verb
         elif self.lemmas[index] in ("of", "between") or self.codes[noun] not in NAMES_AND_DATES:
             head = noun
@@ -193,12 +192,18 @@ class _Parser:
             head = clause.verb if clause.verb is not None else (clause.common if clause.common is not None else noun)
         if self.preposition is not None and self.preposition == index - 1:
             head = self.preposition
-        self._attach(index, head, "prep")
+        self._attach(index, head, "agent" if self._is_agent(index, head) else "prep")
         self._forget()
         self.preposition = index
 
+    def _is_agent(self, index: int, head: int | None) -> bool:
+        """Whether 'by' names who does what a passive or a participle says."""
+        if head is None or self.lemmas[index] != "by":
+            return False
+        return self.relations[head] == "acl" or self._dependent_of(head, "auxpass") is not None
+
     def _belongs_to_verb(self, index: int, noun: int) -> bool:
-        """Whether the phrase tells when the verb happens: after a noun that is no event, or with a preposition of time."""
+        """Whether the phrase tells when the verb happens."""
         following = self.codes[index + 1] if index + 1 < len(self.codes) else ""
         dates = (
             following in _DATES
@@ -234,6 +239,8 @@ class _Parser:
             return False
         if self.auxiliaries or tag != "VBD":
             return bool(self.auxiliaries) or tag in ("VBZ", "VBP", "AUX") or (tag == "VB" and self._shares(index))
+        if self.codes[index + 1 : index + 2] == ["by"] and self.codes[index + 2 : index + 3] not in _NUMBERS:
+            return False
         reduced = clause.verb is not None and clause.noun is not None and clause.noun > clause.verb
         return not reduced or self.conjunction is not None or self.comma or len(self.stack) > 1
 
@@ -264,7 +271,7 @@ class _Parser:
                 self._attach(earlier, index, "prep" if self.tags[earlier] in ("IN", "TO") else "advcl")
 
     def _dependent(self, index: int) -> None:
-        """An infinitive or participle: after a preposition, after 'and', after a noun, else under the verb before it."""
+        """An infinitive or participle, after a preposition, 'and', a noun, or under the verb before it."""
         clause, noun = self.clause, self.clause.noun
         if self.preposition is not None:
             self._attach(index, self.preposition, "pcomp")
@@ -274,6 +281,8 @@ class _Parser:
             self._attach(index, clause.verb, "xcomp")
         elif noun is not None and not self.comma and (clause.verb is None or noun > clause.verb):
             self._attach(index, noun, "acl")
+            if clause.verb is None:
+                self.stack.append(_Clause())
         else:
             self._attach(index, clause.verb, "advcl")
 

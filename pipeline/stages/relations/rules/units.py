@@ -1,4 +1,4 @@
-"""A sentence as units: every span is one unit, every other token is one; pointers sit on the last token of their phrase."""
+"""A sentence as units: spans and other tokens; a pointer sits on the last token of its phrase."""
 
 import re
 from bisect import bisect_left
@@ -35,6 +35,7 @@ class Unit:
 
     @property
     def offsets(self) -> Offsets:
+        """Where the unit stands in the text."""
         return (self.start, self.end)
 
 
@@ -99,7 +100,7 @@ def _last_token(document: Document, place: Offsets) -> Offsets:
 def contract(units: Sequence[Unit], phrase: re.Pattern[str]) -> tuple[Unit, ...]:
     """Make one unit of every phrase whose codes match: it stands for its last unit.
 
-    'Lao | Prime Minister | X' becomes X, 'more | than | 5 percent' becomes 5 percent, 'co | - | chair' becomes one word.
+    'Lao | Prime Minister | X' becomes X, 'more | than | 5 percent' 5 percent, 'co | - | chair' one word.
     """
     codes = Codes(units)
     contracted: list[Unit] = []

@@ -1,4 +1,4 @@
-"""Parts of speech without a model: closed word classes, a list of verbs with their inflection, and the word before and after."""
+"""Parts of speech without a model: closed word classes, a list of verbs, and the words before and after."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,19 @@ from typing import Any
 from pipeline.schema import load_schema
 from pipeline.stages.relations.rules.units import POINTER, Unit
 
+_CLOSED: Mapping[str, str] = {
+    "adverb": "RB",
+    "adjective": "JJ",
+    "preposition": "IN",
+    "determiner": "DT",
+    "subordinator": "SUB",
+    "pronoun": "PRP",
+    "relative": "WDT",
+    "conjunction": "CC",
+    "modal": "MD",
+    "possessive": "PRP$",
+}
+_NO_OBJECT = frozenset({"of", "between", "with", ",", ".", "and", "is", "was", "were", "will"})
 _VOWELS = "aeiou"
 _DETERMINED = frozenset({"DT", "PRP$", "JJ", "CD", "POS", "NNP"})
 _PUNCTUATION = frozenset(",;:()[]-–—\"'`“”‘’./")
@@ -14,7 +27,10 @@ _PUNCTUATION = frozenset(",;:()[]-–—\"'`“”‘’./")
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Word → (lemma, tag) for words of one class; `verbs` holds the readings of verb forms, `nouns` the forms that may be nouns."""
+    """Word → (lemma, tag), in `closed` for words of one class, in `verbs` for forms of verbs.
+
+    `nouns` are verb forms that may be nouns, `control` verbs whose object is the subject of the infinitive after it.
+    """
 
     closed: Mapping[str, tuple[str, str]]
     verbs: Mapping[str, tuple[str, str]]
@@ -91,10 +107,9 @@ class Lexicon:
     def _starts_object(self, after: Unit | None) -> bool:
         if after is None or after.code in ("DATE", "TIME", ","):
             return False
-        word = after.text.lower()
-        return (after.span is not None and after.code not in load_schema().triggers) or self.closed.get(word, ("", ""))[
-            1
-        ] in ("DT", "PRP$")
+        if after.span is not None:
+            return after.code not in load_schema().triggers
+        return after.code in self.closed and self.closed[after.code][1] in ("DT", "PRP$")
 
 
 def _participle(tag: str, previous: str) -> str:
@@ -102,71 +117,38 @@ def _participle(tag: str, previous: str) -> str:
 
 
 def _opens_object(after: Unit | None) -> bool:
-    return after is not None and after.code not in (
-        "of",
-        "between",
-        "with",
-        ",",
-        ".",
-        "and",
-        "is",
-        "was",
-        "were",
-        "will",
-    )
+    return after is not None and after.code not in _NO_OBJECT
 
 
 def build_lexicon(data: Mapping[str, Any]) -> Lexicon:
     """The lexicon of `relations/words.toml`."""
     lists: Mapping[str, Sequence[str]] = data["lists"]
-    tags = {
-        "adverb": "RB", "adjective": "JJ", "preposition": "IN", "determiner": "DT", "subordinator": "SUB", "pronoun": "PRP",
-        "relative": "WDT", "conjunction": "CC", "modal": "MD", "possessive": "PRP$",
-    }  # fmt: skip
-    closed = {word: (word, tag) for name, tag in tags.items() for word in lists[name]}
-    closed |= {word: ("be", "AUX") for word in lists["be"]} | {word: ("have", "AUX") for word in lists["have"]}
+    closed = {word: (word, tag) for name, tag in _CLOSED.items() for word in lists[name]}
+    closed |= dict.fromkeys(lists["be"], ("be", "AUX")) | dict.fromkeys(lists["have"], ("have", "AUX"))
     closed["to"] = ("to", "TO")
-    verbs = {form: reading for base in lists["verb"] for form, reading in _inflect(base).items()}
+    verbs: dict[str, tuple[str, str]] = {}
+    for base in lists["verb"]:
+        verbs |= _inflect(base, doubles=base in lists["doubling"])
     verbs |= {form: (entry.split()[0], entry.split()[1]) for form, entry in data["irregular"].items()}
-    nouns = {form for base in lists["noun_verb"] for form in (base, _inflected(base, "s"))}
+    nouns = {form for base in lists["noun_verb"] for form in (base, _third_person(base))}
     return Lexicon(closed, verbs, frozenset(nouns), frozenset(lists["object_control"]))
 
 
-def _inflect(base: str) -> dict[str, tuple[str, str]]:
+def _inflect(base: str, *, doubles: bool) -> dict[str, tuple[str, str]]:
+    """Regular forms: 'carry' → carries, carried, carrying; 'plan' (doubles) → plans, planned, planning."""
+    stem = base + base[-1] if doubles else base
+    soft = base.endswith("y") and base[-2] not in _VOWELS
+    silent = base.endswith("e") and not base.endswith("ee")
+    past = base[:-1] + "ied" if soft else base + "d" if base.endswith("e") else stem + "ed"
     return {
         base: (base, "VB"),
-        _inflected(base, "s"): (base, "VBZ"),
-        _inflected(base, "ed"): (base, "VBD"),
-        _inflected(base, "ing"): (base, "VBG"),
+        _third_person(base): (base, "VBZ"),
+        past: (base, "VBD"),
+        (base[:-1] if silent else stem) + "ing": (base, "VBG"),
     }
 
 
-def _inflected(base: str, ending: str) -> str:
-    """The regular form: 'carry' + 'ed' → 'carried', 'plan' + 'ing' → 'planning', 'reach' + 's' → 'reaches'."""
-    if base.endswith("y") and base[-2] not in _VOWELS and ending != "ing":
-        return base[:-1] + ("ies" if ending == "s" else "ied")
-    if ending == "s":
-        return base + ("es" if base.endswith(("s", "sh", "ch", "x", "o")) else "s")
-    if base.endswith("e") and not base.endswith("ee"):
-        return base[:-1] + ending
-    if base in (
-        "plan",
-        "drop",
-        "slip",
-        "ship",
-        "set",
-        "step",
-        "begin",
-        "run",
-        "stop",
-        "get",
-        "put",
-        "hit",
-        "win",
-        "cut",
-        "wrap",
-        "confer",
-        "quit",
-    ):
-        return base + base[-1] + ending
-    return base + ending
+def _third_person(base: str) -> str:
+    if base.endswith("y") and base[-2] not in _VOWELS:
+        return base[:-1] + "ies"
+    return base + ("es" if base.endswith(("s", "sh", "ch", "x", "o")) else "s")
