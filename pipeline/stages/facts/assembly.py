@@ -3,7 +3,7 @@
 Nothing is decided here that an earlier layer did not say, so the same function reads gold and predicted documents.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
@@ -42,12 +42,12 @@ def assemble(document: Document) -> tuple[Fact, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """A document, its spans by id, the cluster of each, and the mentions of each entity that stand in an arc."""
+    """A document, its spans by id, the cluster of each, and the fullest mention of each entity in an arc, by its key."""
 
     document: Document
     spans: Mapping[str, Span]
     clusters: Mapping[str, str]
-    mentions: Mapping[Hashable, Sequence[Entity]]
+    fullest: Mapping[Hashable, Entity]
 
     def key(self, span: Span, norm: Norm | None = None) -> Hashable:
         """What makes two fillers one: country, else normal form (the given one or a value's own), else cluster."""
@@ -61,7 +61,7 @@ class _View:
     def argument(self, span: Span, norm: Norm | None = None) -> Argument:
         """The filler as a record: a value as it stands, an entity by its fullest mention that stands in an arc."""
         if isinstance(span, Entity):
-            span = min(self.mentions[self.key(span)], key=_fullness)
+            span = self.fullest[self.key(span)]
         return self.as_written(span, norm)
 
     def as_written(self, span: Span, norm: Norm | None = None) -> Argument:
@@ -79,12 +79,12 @@ class _View:
 def _view(document: Document) -> _View:
     spans = document.by_id()
     clusters = {member: cluster[0] for cluster in document.links.clusters for member in cluster}
-    mentions: defaultdict[Hashable, list[Entity]] = defaultdict(list)
-    view = _View(document, spans, clusters, mentions)
+    fullest: dict[Hashable, Entity] = {}
+    view = _View(document, spans, clusters, fullest)
     in_arcs = {end for arc in document.relations for end in (arc.head, arc.argument)}
-    for entity in document.entities:
+    for entity in sorted(document.entities, key=_fullness):
         if entity.id in in_arcs:
-            mentions[view.key(entity)].append(entity)
+            fullest.setdefault(view.key(entity), entity)
     return view
 
 
@@ -128,7 +128,8 @@ def _observations(view: _View, mentions: Sequence[Entity], by_head: Mapping[str,
 
 
 def _trigger_fact(view: _View, mentions: Sequence[Entity], arcs: Sequence[Arc]) -> Fact:
-    trigger = max(mentions, key=lambda mention: sum(arc.head == mention.id for arc in arcs))
+    counts = Counter(arc.head for arc in arcs)
+    trigger = max(mentions, key=lambda mention: counts[mention.id])
     return Fact(
         id="",
         document=view.document.id,
