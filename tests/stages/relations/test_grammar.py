@@ -66,7 +66,7 @@ def test_codes_lead_back_to_units() -> None:
         ("[PERSON:A] went to [GPE:B] to [VISIT:visit] [GPE:C].", "visit", "A", ">subject"),
         ("[PERSON:A] will [VISIT:visit] [GPE:B] and open [MEETING:talks].", "talks", "A", "<object:open >subject"),
         ("[AGREEMENT:Pact] was signed by [GPE:A] and [GPE:B].", "Pact", "B", "<object:sign >subject"),
-        ("The [AGREEMENT:pact] signed by [GPE:A] works.", "pact", "A", ">acl:sign >subject"),
+        ("The [AGREEMENT:pact] signed by [GPE:A] ended.", "pact", "A", ">acl:sign >subject"),
         ("The [PERSON:A] named by [GPE:B] [VISIT:visited] [GPE:C].", "visited", "A", ">subject"),
         ("To open the [MEETING:talks], [PERSON:A] left.", "talks", "A", "<object:open >subject"),
         ("In [DATE:May], [GPE:A] held [MEETING:talks].", "talks", "May", "<object:hold >in"),

@@ -18,7 +18,7 @@ _FINITE = frozenset({"AUX", "MD", "VB", "VBZ", "VBD", "VBP"})
 _ATTRIBUTIVE = frozenset({"GPE", "NORP", "ORG", "LOC"})
 _EVENTS = frozenset({"VISIT", "MEETING", "AGREEMENT", "INDICATOR"})
 _TIME_CLAUSES = frozenset({"after", "as", "because", "before", "since", "until"})
-_NUMBERS = (["MONEY"], ["PERCENT"], ["QUANTITY"], ["CARDINAL"])
+_NUMBERS = frozenset({"MONEY", "PERCENT", "QUANTITY", "CARDINAL"})
 _DATES = frozenset({"DATE", "TIME"})
 
 
@@ -239,7 +239,7 @@ class _Parser:
             return False
         if self.auxiliaries or tag != "VBD":
             return bool(self.auxiliaries) or tag in ("VBZ", "VBP", "AUX") or (tag == "VB" and self._shares(index))
-        if self.codes[index + 1 : index + 2] == ["by"] and self.codes[index + 2 : index + 3] not in _NUMBERS:
+        if " ".join(self.codes[index + 1 : index + 3]).startswith("by ") and self.codes[index + 2] not in _NUMBERS:
             return False
         reduced = clause.verb is not None and clause.noun is not None and clause.noun > clause.verb
         return not reduced or self.conjunction is not None or self.comma or len(self.stack) > 1
@@ -290,11 +290,7 @@ class _Parser:
         """Open a relative or subordinate clause."""
         clause, relative = self.clause, self.tags[index] == "WDT"
         self._attach(index, self.preposition, "pobj")
-        opened = (
-            _Clause(relation="relcl", antecedent=clause.noun)
-            if relative
-            else _Clause(relation="advcl", antecedent=clause.verb)
-        )
+        opened = _Clause(relation="relcl" if relative else "advcl", antecedent=clause.noun if relative else clause.verb)
         if relative and self.preposition is None:
             opened.relative = index
         self.stack.append(opened)
