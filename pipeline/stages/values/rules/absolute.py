@@ -26,6 +26,7 @@ from pipeline.stages.values.rules.reading import (
 )
 
 _MONTHS_A_YEAR = 12
+_MOST_PARTS = 366
 _LAST_CENTURY = 2000
 _LAST = frozenset({"last", "final", "closing"})
 
@@ -128,7 +129,7 @@ def read_portion(match: re.Match[str], context: Context) -> Reading:
     count = parse_number(group(match, "number") or "1") or 1
     some_year = period("year", date(YEARLESS, 1, 1), year_known=False)
     whole = context.read_whole(match, context) if group(match, "whole") else some_year
-    if whole is None:
+    if whole is None or count > _MOST_PARTS:
         return unresolved()
     number = -1 if which in _LAST else int(parse_number(which) or 1)
     if unit == "half" and whole.unit != "year":

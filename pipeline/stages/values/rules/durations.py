@@ -8,7 +8,7 @@ from types import MappingProxyType
 from pipeline.numerals import parse_number
 from pipeline.records import Timex
 from pipeline.stages.values.rules.intervals import Period
-from pipeline.stages.values.rules.reading import Context, Reader, Reading, group, unit_of, weekday_number
+from pipeline.stages.values.rules.reading import Context, Reader, Reading, group, month_number, unit_of, weekday_number
 from pipeline.stages.values.rules.relative import nearest_weekday
 
 _DESIGNATORS = MappingProxyType(
@@ -28,6 +28,7 @@ _DESIGNATORS = MappingProxyType(
 )
 _CLOCK_UNITS = MappingProxyType({"hour": 3600, "minute": 60, "second": 1})
 _DAY_SECONDS = 86400
+_WORDS = MappingProxyType({"a": Decimal(1), "an": Decimal(1), "a couple of": Decimal(2)})
 _ADVERBS = MappingProxyType(
     {
         "annual": "P1Y",
@@ -84,7 +85,7 @@ def read_duration(match: re.Match[str], _: Context) -> Reading:
 
 
 def _count(words: str) -> str:
-    number = Decimal(1) if words.lower() in ("a", "an") else parse_number(words)
+    number = _WORDS.get(re.sub(r"\s+", " ", words.lower())) or parse_number(words)
     if number is None:
         return "X"
     text = format(number, "f")
@@ -97,6 +98,8 @@ def read_set(match: re.Match[str], _: Context) -> Reading:
         return Timex("SET", _ADVERBS[match["adverb"].lower()])
     if match["weekday"]:
         return Timex("SET", f"XXXX-WXX-{weekday_number(match['weekday']) + 1}")
+    if match["month"]:
+        return Timex("SET", f"XXXX-{month_number(match['month']):02}")
     count = match["number"]
     number = "2" if count in ("other", "second") else _count(count) if count else "1"
     return Timex("SET", length(unit_of(group(match, "unit") or ""), number))
@@ -111,7 +114,8 @@ def read_clock(match: re.Match[str], context: Context) -> Reading:
     if half:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
     clock = f"T{hour:02}:{minute:02}" + ("Z" if group(match, "zone") else "")
-    day = _day(context)
+    named = group(match, "day")
+    day = _day_of(named.lower(), context) if named else _day(context)
     if day is None:
         return Timex("TIME", clock)
     moment = f"{day.value}{clock}"

@@ -26,7 +26,10 @@ _ANAPHORIC = frozenset({"previous", "preceding", "following"})
 _DEICTIC = MappingProxyType(
     {"yesterday": -1, "today": 0, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
 )
-_OLDEST_YEARS = 1900
+_FARTHEST = MappingProxyType({"century": 19, "decade": 190})
+_FARTHEST_OTHERS = 1900
+"""How many units from today still lie within the calendar of `datetime`."""
+
 _WEEKDAY_AGAINST = 5.0
 _CLOCK_UNITS = frozenset({"hour", "minute", "second"})
 
@@ -130,7 +133,7 @@ def read_ago(match: re.Match[str], context: Context) -> Reading:
     anaphoric = match["direction"] in ("earlier", "before", "later")
     base = (context.nearby or (context.previous if sign > 0 else None)) if anaphoric else None
     base = base or context.today
-    if base is None or not base.year_known or number > _OLDEST_YEARS or number % 1:
+    if base is None or not base.year_known or number > _FARTHEST.get(unit, _FARTHEST_OTHERS) or number % 1:
         return unresolved()
     moved = base.shifted(unit, sign * int(number))
     return moved if base is context.nearby else period(unit, moved.begin)
@@ -146,7 +149,7 @@ def read_stretch(match: re.Match[str], context: Context) -> Reading:
         return Timex("TIME" if unit in _CLOCK_UNITS else "DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
     anaphoric = (group(match, "which") or "").lower() in _ANAPHORIC
     base = context.previous if anaphoric and context.previous else context.today
-    if base is None or number > _OLDEST_YEARS:
+    if base is None or number > _FARTHEST.get(unit, _FARTHEST_OTHERS):
         return unresolved()
     start = base.begin if sign < 0 else base.end
     other = add(start, unit, sign * int(number))
