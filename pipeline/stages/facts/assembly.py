@@ -42,7 +42,7 @@ def assemble(document: Document) -> tuple[Fact, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """A document, its spans by id, the cluster of each, and the fullest mention of each entity in an arc, by its key."""
+    """A document, its spans by id, the cluster of each, and by key the fullest mention of each entity in an arc."""
 
     document: Document
     spans: Mapping[str, Span]
