@@ -81,7 +81,7 @@ def _any(words: Mapping[str, Decimal] | tuple[str, ...]) -> str:
 
 
 def _patterns() -> dict[str, str]:
-    digits = r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)|\d+)(?:\.\d+)?"
+    digits = r"(?:\d{1,3}(?:,\d{2,3})*(?:,\d{3}|,\s000)(?!\d)|\d+)(?:\.\d+)?"  # some agencies write '10, 000'
     units = _SMALL[1:10]
     small = rf"(?:(?:{_any(_TENS)})(?:[\s-](?:{_any(units)})\b)?|{_any(_SMALL)})\b"
     scale = rf"(?:{_any(_SCALES)})\b"
@@ -150,7 +150,7 @@ def _scale_of(text: str) -> Decimal:
 
 def _evaluate(text: str) -> Decimal:
     total, current = Decimal(0), Decimal(0)
-    for token in _TOKEN.finditer(text.lower()):
+    for token in _TOKEN.finditer(re.sub(r",\s+(?=000)", ",", text.lower())):
         word = token["word"]
         if token["digits"]:
             current += Decimal(token["digits"].replace(",", ""))

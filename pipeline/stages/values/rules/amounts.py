@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pipeline.numerals import PATTERNS, parse_number, parse_range
 from pipeline.records import Amount
-from pipeline.rules import Rule, RuleBook, alternation, load_rules, read_toml
+from pipeline.rules import Rule, alternation, load_rules, read_toml
 from pipeline.stages.values.rules.currencies import Currencies, load_currencies
 from pipeline.stages.values.rules.reading import group
 
@@ -76,10 +76,9 @@ def load_amounts() -> Amounts:
     units = {_key(word): unit for unit, words in data["units"].items() for word in words}
     words = tuple(word for names in data["units"].values() for word in names)
     given = {**PATTERNS, **currencies.patterns(), "unit": alternation(words).replace(r"\s+", r"[\s-]+")}
-    book: RuleBook = load_rules(_FILE, given=given)
     before, after = data["comparators"], data["comparators_after"]
     return Amounts(
-        rules=book.rules,
+        rules=load_rules(_FILE, given=given).rules,
         currencies=currencies,
         units=units,
         comparators={_key(word): sign for table in (before, after) for sign, words in table.items() for word in words},
