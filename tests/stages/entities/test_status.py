@@ -15,3 +15,10 @@ def test_examples_and_rejects(rule: Rule, line: str) -> None:
     triggers = found(made)
     assert shown(triggers) == shown(expected(made))
     assert (line in rule.rejects) == (rule.label not in {trigger.status for trigger in triggers})
+
+
+def test_settings_are_known() -> None:
+    for rule in status_rules():
+        assert set(rule.settings) <= {"part", "labels", "zone"}
+        assert set(rule.settings["part"]) <= {"noun", "base", "present", "past", "figure"}
+        assert rule.label in {"asserted", "planned", "negated"}

@@ -26,6 +26,14 @@ def test_examples_and_rejects(rule: Rule, line: str) -> None:
         assert {trigger.phase for trigger in triggers} <= {rule.settings["phase"]}
 
 
+def test_settings_are_known() -> None:
+    known = {"kind", "before", "needs", "plural", "edition", "tags", "phase"}
+    for rule in (entry.rule for entry in trigger_rules()):
+        assert set(rule.settings) <= known
+        assert rule.settings["kind"] in {"noun", "verb", "either"}
+        assert ("phase" in rule.settings) == (rule.label == "APPOINTMENT")
+
+
 def test_a_capitalised_name_is_one_trigger_with_its_organisation() -> None:
     made = given("[PERSON:Khai] left the [ORDINAL:14th] [MEETING:APEC Economic Leaders' Meeting] in [GPE:Lima] .")
     names = given("[PERSON:Khai] left the 14th [ORG:APEC] Economic Leaders' Meeting in [GPE:Lima] .")

@@ -12,9 +12,9 @@ _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _MODIFIERS = _NOUNS | {"JJ", "JJR", "JJS", "VBN", "VBG", "AFX", "HYPH"}
 _DETERMINERS = frozenset({"DT", "PRP$", "POS", "WP$", "PDT"})
 _APOSTROPHES = frozenset({"'", "’"})
-_LINKS, _INNER_LINKS = frozenset({"of", "on", "for"}), frozenset({"and", "the", "-"})
+_LINKS, _INNER_LINKS = frozenset({"of", "on", "for"}), frozenset({"and", "the", "in", "-"})
 _QUOTES = frozenset({'"', "``", "''", "“", "”", "‘"})
-_LONG, _MOSTLY = 3, 0.7
+_LONG, _MOSTLY = 3, 0.7  # a headline is in capitals where 70 % of the words of more than three letters are
 _DASHES = frozenset({"-", "–", "—", "--"})
 
 
@@ -83,7 +83,7 @@ def is_particular(sentence: Sentence, phrase: NounPhrase, *, plural_form: bool) 
 
 def _common_first(words: tuple[Word, ...], head: int) -> int:
     first = _run(words, head)
-    while first >= 2 and _joins(words, first - 1) and _is_modifier(words, first - 2):  # noqa: PLR2004
+    while first > 1 and _joins(words, first - 1) and _is_modifier(words, first - 2):
         further = _run(words, first - 2)
         if not _determiner(words, _edge(words, further)):
             break
@@ -96,16 +96,18 @@ def _run(words: tuple[Word, ...], start: int) -> int:
     first = start
     while first and _is_modifier(words, first - 1):
         first -= 1
-    while first < start and words[first].tag == "HYPH":
-        first += 1
+    if words[first].text == "-":
+        first = min(first + 2, start)  # half of a compound goes with the other half, which is outside
     return first
 
 
 def _is_modifier(words: tuple[Word, ...], index: int) -> bool:
     """Whether the word at `index` belongs to the extent of a noun right of it."""
     word = words[index]
-    if word.cover is not None or word.lower in _lists()["status_words"] or (word.is_capital and index):
-        return False  # a capital inside the sentence: a name that nobody knows
+    if word.cover is not None or word.lower in _lists()["status_words"]:
+        return False
+    if word.is_capital and index and word.lower not in _lists()["capitalised"]:
+        return False  # a name that nobody knows
     if word.text in _APOSTROPHES:
         return index > 0 and words[index - 1].lower in _lists()["role_plurals"]
     if word.text == "-":
@@ -117,8 +119,8 @@ def _is_modifying_word(words: tuple[Word, ...], index: int) -> bool:
     word = words[index]
     if index > 1 and words[index - 1].text == "-" and words[index - 2].cover is not None:
         return False  # 'nation' in 'six-nation talks', 'led' in 'UN-led talks': the number or name stands alone
-    if word.tag == "CD":
-        return words[index + 1].text == "-"
+    if words[index + 1].text == "-":
+        return True  # 'all' in 'all-party talks', 'two' in 'two-way trade'
     return word.tag in _MODIFIERS and (word.tag not in {"VBG", "VBN"} or _is_attributive(word))
 
 
@@ -175,6 +177,8 @@ def _is_name_part(words: tuple[Word, ...], index: int) -> bool:
         return word.cover in _NAME_PARTS and word.text != "s"
     if word.text in _APOSTROPHES:
         return index > 0 and words[index - 1].lower in _lists()["role_plurals"]
+    if word.lower == "and":
+        return index > 1 and words[index - 1].is_capital and words[index - 1].cover is None
     return word.text == "-" or (word.is_capital and word.tag in _MODIFIERS)
 
 

@@ -8,6 +8,7 @@ from pipeline.stages.entities.rules.words import MASKS, NAMES, Sentence, Word
 
 RESOURCE = "entities/status.toml"
 _PARTS = {"VB": "base", "VBZ": "present", "VBP": "present", "VBD": "past", "VBN": "past", "VBG": "past"}
+_WINDOW = 60  # words on each side: no clause is longer
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -43,15 +44,10 @@ def _part(sentence: Sentence, label: str, span: Offsets) -> str:
 
 
 def _rendered(sentence: Sentence, span: Offsets) -> str:
-    """The sentence as words divided by spaces, marked as `status.toml` says."""
-    shown: list[str] = []
-    for word in sentence.words:
-        if span[0] <= word.start < span[1]:
-            if shown[-1:] != ["▮"]:
-                shown.append("▮")
-        else:
-            shown.append(_shown(word))
-    return " ".join(shown)
+    """The words around the trigger divided by spaces, marked as `status.toml` says."""
+    before = [word for word in sentence.words if word.start < span[0]][-_WINDOW:]
+    after = [word for word in sentence.words if word.start >= span[1]][:_WINDOW]
+    return " ".join([*map(_shown, before), "▮", *map(_shown, after)])
 
 
 def _shown(word: Word) -> str:

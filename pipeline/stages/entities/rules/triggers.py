@@ -15,52 +15,53 @@ from pipeline.rules import Rule, load_rules
 from pipeline.stages.entities.rules.extent import is_particular, noun_phrase
 from pipeline.stages.entities.rules.indicators import find_indicators
 from pipeline.stages.entities.rules.status import status_of
-from pipeline.stages.entities.rules.words import Sentence, Word, read_sentences
+from pipeline.stages.entities.rules.words import Sentence, Word, flat_spans, read_sentences
 
 RESOURCE = "entities/triggers.toml"
-_POINTER = re.compile(
-    r"(?i)[ⓅⓃⒼⓁⒻⓄⒹⒾ]|\b(?:he|she|they|his|her|their|him|them|here|both)\b"
-    r"|\b(?:the|these)\s+(?:\w+\s+)?(?:countries|sides|nations|ministers|leaders|parties|governments|presidents|minister|president|delegation)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class TriggerRule:
-    """A rule of `triggers.toml` with its settings compiled."""
+    """A rule of `triggers.toml` with the patterns among its settings compiled."""
 
     rule: Rule
-    kind: str
     before: re.Pattern[str] | None
     needs: re.Pattern[str] | None
 
-    @property
-    def plural(self) -> bool:
-        """Whether the plural form is one event."""
-        return bool(self.rule.settings.get("plural"))
+    def has(self, setting: str) -> bool:
+        """Whether a setting that is true or false is true."""
+        return bool(self.rule.settings.get(setting))
 
 
 @cache
 def trigger_rules() -> tuple[TriggerRule, ...]:
     """The rules of `triggers.toml`, in order."""
     book = load_rules(RESOURCE)
-    optional = {
-        rule.name: [book.compile(rule.settings[key]) if key in rule.settings else None for key in ("before", "needs")]
-        for rule in book.rules
-    }
-    return tuple(TriggerRule(rule, rule.settings["kind"], *optional[rule.name]) for rule in book.rules)
+
+    def pattern(rule: Rule, setting: str) -> re.Pattern[str] | None:
+        return book.compile(rule.settings[setting]) if setting in rule.settings else None
+
+    return tuple(TriggerRule(rule, pattern(rule, "before"), pattern(rule, "needs")) for rule in book.rules)
+
+
+@cache
+def _argument() -> re.Pattern[str]:
+    return load_rules(RESOURCE).compile("{argument}")
 
 
 def find_triggers(document: Document, names: Sequence[Entity]) -> list[Entity]:
-    """Triggers of the document beside its names, in text order, flat among each other, without ids."""
-    spans: list[Span] = [*names, *(value for value in document.values if not _covered(value, names))]
+    """Triggers of the document beside its names, in text order, flat among each other, without ids.
+
+    `names` (flat among each other) win over the values that they overlap.
+    """
     found: list[Entity] = []
-    for sentence in read_sentences(document, spans):
-        events = [trigger for rule in trigger_rules() for trigger in _apply(rule, sentence, document.content)]
-        events = _flat(events) if _POINTER.search(sentence.masked, sentence.start, sentence.end) else []
-        taken = [*events, *names]
-        figures = [figure for figure in find_indicators(sentence, document.content) if not _covered(figure, taken)]
-        found += [*events, *figures]
-    return sorted(_flat(found), key=lambda trigger: trigger.start)
+    for sentence in read_sentences(document, flat_spans(names, document.values)):
+        events = _flat([trigger for rule in trigger_rules() for trigger in _apply(rule, sentence, document.content)])
+        if not _argument().search(sentence.masked, sentence.start, sentence.end):
+            events = []
+        figures = find_indicators(sentence, document.content)
+        found += _flat([*events, *(figure for figure in figures if not _covered(figure, events))])
+    return sorted(found, key=lambda trigger: trigger.start)
 
 
 def _apply(rule: TriggerRule, sentence: Sentence, text: str) -> Iterator[Entity]:
@@ -89,17 +90,17 @@ def _extent(rule: TriggerRule, sentence: Sentence, start: int, end: int) -> tupl
     head, last = sentence.index(start), sentence.index(end - 1)
     if head is None or last is None:
         return None
-    words = sentence.words
+    words, kind = sentence.words, rule.rule.settings["kind"]
     verbal = words[head].tag.startswith("VB")
-    if rule.kind == "verb" or (rule.kind == "either" and verbal):
+    if kind == "verb" or (kind == "either" and verbal):
         allowed = rule.rule.settings.get("tags")
         return (words[head], words[last]) if allowed is None or words[head].tag in allowed else None
     if verbal or _is_modifier(words, last):
         return None
     phrase = noun_phrase(sentence, head, last)
-    if not is_particular(sentence, phrase, plural_form=rule.plural):
+    if not is_particular(sentence, phrase, plural_form=rule.has("plural")):
         return None
-    if rule.rule.settings.get("edition") and not _is_edition(words, phrase.edge, phrase.first, phrase.head):
+    if rule.has("edition") and not _is_edition(words, phrase.edge, phrase.first, phrase.head):
         return None
     return words[phrase.first], words[phrase.last]
 

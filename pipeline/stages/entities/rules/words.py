@@ -4,12 +4,13 @@ In the masked text every name and value is overwritten by a circled letter of it
 that a rule's pattern speaks of `{person}` or `{money}` and its offsets are still those of the document.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from pipeline.align import contains, index_at, overlaps, token_range
+from pipeline.align import contains, token_range
 from pipeline.records import Document, Offsets, Span, Timex, Value
 from pipeline.rules import read_toml
 
@@ -76,14 +77,24 @@ class Sentence:
 
     def index(self, position: int) -> int | None:
         """Index of the word at a character offset of the document."""
-        return index_at([(word.start, word.end) for word in self.words], position)
+        index = bisect_right(self.words, position, key=lambda word: word.start) - 1
+        return index if index >= 0 and position < self.words[index].end else None
+
+
+def flat_spans(names: Sequence[Span], values: Sequence[Span]) -> tuple[Span, ...]:
+    """Names, and the values that no name overlaps, in text order."""
+    ordered = sorted(names, key=lambda span: span.start)
+    offsets = [name.offsets for name in ordered]
+    free = [value for value in values if not offsets[slice(*token_range(offsets, value.offsets))]]
+    return tuple(sorted((*ordered, *free), key=lambda span: span.start))
 
 
 def read_sentences(document: Document, spans: Sequence[Span]) -> Iterator[Sentence]:
-    """The sentences that have words, in text order; `spans` are names and values, which do not overlap one another."""
+    """The sentences that have words, in text order; `spans` are flat and in text order (`flat_spans`)."""
     masked = mask(document.content, spans)
+    offsets = [span.offsets for span in spans]
     for start, end in document.sentences:
-        inside = [span for span in spans if overlaps(span.offsets, (start, end))]
+        inside = spans[slice(*token_range(offsets, (start, end)))]
         words = tuple(_words(document, token_range(document.tokens, (start, end)), inside))
         zone = next((zone.kind for zone in document.zones if contains((zone.start, zone.end), (start, end))), None)
         if words:
@@ -93,14 +104,16 @@ def read_sentences(document: Document, spans: Sequence[Span]) -> Iterator[Senten
 def _words(document: Document, bounds: Offsets, spans: Sequence[Span]) -> Iterator[Word]:
     tokens = document.tokens[slice(*bounds)]
     forms = [document.content[start:end] for start, end in tokens]
-    covering = [next((span for span in spans if overlaps(span.offsets, token)), None) for token in tokens]
+    covering: list[Span | None] = [None] * len(tokens)
+    for span in spans:
+        first, last = token_range(tokens, span.offsets)
+        covering[first:last] = [span] * (last - first)
     labels = [span.label if span else None for span in covering]
-    tags: Sequence[str] = guess_tags(forms, labels)
-    relations: Sequence[str] = [""] * len(tokens)
-    if document.parse:
-        tags, relations = document.parse.tags[slice(*bounds)], document.parse.relations[slice(*bounds)]
-    for index, (token, span) in enumerate(zip(tokens, covering, strict=True)):
-        ahead = _is_ahead(span, document.created)
+    parse = document.parse
+    tags = parse.tags[slice(*bounds)] if parse else guess_tags(forms, labels)
+    relations = parse.relations[slice(*bounds)] if parse else ("",) * len(tokens)
+    for index, (token, cover) in enumerate(zip(tokens, covering, strict=True)):
+        ahead = _is_ahead(cover, document.created)
         yield Word(*token, forms[index], tags[index], relations[index], labels[index], ahead)
 
 
@@ -117,7 +130,7 @@ def mask(text: str, spans: Sequence[Span]) -> str:
     return "".join(characters)
 
 
-def guess_tags(words: Sequence[str], covers: Sequence[str | None]) -> list[str]:
+def guess_tags(words: Sequence[str], covers: Sequence[str | None]) -> tuple[str, ...]:
     """Parts of speech by word list, ending and place: enough to tell what bounds a noun phrase or a clause."""
     tags: list[str] = []
     for index, (word, cover) in enumerate(zip(words, covers, strict=True)):
@@ -131,7 +144,7 @@ def guess_tags(words: Sequence[str], covers: Sequence[str | None]) -> list[str]:
             tags.append(_tags("ambiguous")[word.lower()] if verbal else _noun(word))
         else:
             tags.append(_guess(word, before))
-    return tags
+    return tuple(tags)
 
 
 def _starts_phrase(word: str) -> bool:
