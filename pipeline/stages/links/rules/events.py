@@ -22,7 +22,8 @@ def event_pairs(context: Context, pointers: Sequence[Pointer]) -> Iterator[Pair]
     """Pairs of triggers that are mentions of one event."""
     events: list[list[Mention]] = []
     for mention in find_mentions(context, pointers):
-        events = [event for event in events if mention.sentence - event[-1].sentence <= REACH]
+        recent = ([other for other in event if mention.sentence - other.sentence <= REACH] for event in events)
+        events = [event for event in recent if event]
         # Of two events that fit, the nearer; but what took place does not take up a plan if there is something else.
         nearest = sorted(events, key=lambda event: (event[-1].entity.status != mention.entity.status, -_end(event)))
         event = next((event for event in nearest if _joins(context, mention, event)), None)
