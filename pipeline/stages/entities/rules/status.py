@@ -1,5 +1,6 @@
 """Status of a trigger: asserted, planned or negated, by named rules over its sentence (`status.toml`)."""
 
+from bisect import bisect_left
 from functools import cache
 
 from pipeline.records import Offsets
@@ -45,8 +46,10 @@ def _part(sentence: Sentence, label: str, span: Offsets) -> str:
 
 def _rendered(sentence: Sentence, span: Offsets) -> str:
     """The words around the trigger divided by spaces, marked as `status.toml` says."""
-    before = [word for word in sentence.words if word.start < span[0]][-_WINDOW:]
-    after = [word for word in sentence.words if word.start >= span[1]][:_WINDOW]
+    words = sentence.words
+    first = bisect_left(words, span[0], key=lambda word: word.start)
+    last = bisect_left(words, span[1], key=lambda word: word.start)
+    before, after = words[max(0, first - _WINDOW) : first], words[last : last + _WINDOW]
     return " ".join([*map(_shown, before), "▮", *map(_shown, after)])
 
 

@@ -5,12 +5,11 @@ points to something that can be an argument of it (SCHEMA: "whose own sentence n
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.align import overlaps
-from pipeline.records import Document, Entity, Span
+from pipeline.records import Document, Entity
 from pipeline.rules import Rule, load_rules
 from pipeline.stages.entities.rules.extent import is_particular, noun_phrase
 from pipeline.stages.entities.rules.indicators import find_indicators
@@ -56,11 +55,10 @@ def find_triggers(document: Document, names: Sequence[Entity]) -> list[Entity]:
     """
     found: list[Entity] = []
     for sentence in read_sentences(document, flat_spans(names, document.values)):
-        events = _flat([trigger for rule in trigger_rules() for trigger in _apply(rule, sentence, document.content)])
+        events = [trigger for rule in trigger_rules() for trigger in _apply(rule, sentence, document.content)]
         if not _argument().search(sentence.masked, sentence.start, sentence.end):
             events = []
-        figures = find_indicators(sentence, document.content)
-        found += _flat([*events, *(figure for figure in figures if not _covered(figure, events))])
+        found += _flat(events, find_indicators(sentence, document.content))
     return sorted(found, key=lambda trigger: trigger.start)
 
 
@@ -119,14 +117,14 @@ def _is_modifier(words: Sequence[Word], last: int) -> bool:
     return compound or (last > 0 and head.is_capital and follower.is_capital)
 
 
-def _covered(span: Span, others: Sequence[Span]) -> bool:
-    return any(overlaps(span.offsets, other.offsets) for other in others)
-
-
-def _flat(triggers: Sequence[Entity]) -> list[Entity]:
-    """Of overlapping triggers the longest; of equally long ones the first found."""
+def _flat(*groups: Iterable[Entity]) -> list[Entity]:
+    """Of overlapping triggers that of the earlier group, then the longest, then the one that was found first."""
     kept: list[Entity] = []
-    for trigger in sorted(triggers, key=lambda span: span.start - span.end):
-        if not _covered(trigger, kept):
-            kept.append(trigger)
+    taken: set[int] = set()
+    for group in groups:
+        for trigger in sorted(group, key=lambda span: span.start - span.end):
+            characters = range(trigger.start, trigger.end)
+            if taken.isdisjoint(characters):
+                kept.append(trigger)
+                taken.update(characters)
     return kept
