@@ -41,8 +41,8 @@ def test_the_wheel_holds_every_resource(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     resources = {str(path.relative_to(ROOT)) for path in (ROOT / "pipeline" / "resources").rglob("*.toml")}
     assert resources <= names
-    project = "pipeline/resources/project/"
-    assert {f"{project}annotations/schema.toml", f"{project}configs/default.cfg", f"{project}configs/rules.cfg"} <= names
+    project = {"annotations/schema.toml", "configs/default.cfg", "configs/rules.cfg"}
+    assert {f"pipeline/resources/project/{name}" for name in project} <= names
 
 
 def test_the_installed_wheel_extracts_without_checkout_and_without_torch(wheel: Path, tmp_path: Path) -> None:

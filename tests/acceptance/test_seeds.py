@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus import read_corpus
+from pipeline.batch import extract_documents, read_recipe
 from pipeline.evaluation import evaluate
 from pipeline.jsonl import document_to_dict, dump, read_documents
 from pipeline.records import Document
-from pipeline.runner import load_pipeline
 
 ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "annotations" / "gold" / "seeds.jsonl"
@@ -17,10 +16,7 @@ LEAST_F1 = 0.95
 
 
 def extract(config: str) -> list[Document]:
-    pipeline = load_pipeline(ROOT / "configs" / config)
-    documents = list(read_corpus([str(ROOT / "seeds")]))
-    assert all(isinstance(document, Document) for document in documents)
-    return [pipeline(document) for document in documents if isinstance(document, Document)]
+    return list(extract_documents(str(ROOT / "seeds"), read_recipe(ROOT / "configs" / config)))
 
 
 @pytest.fixture(scope="module", params=["default.cfg", "rules.cfg"])
@@ -36,10 +32,10 @@ def test_every_gold_fact_is_found_exactly_and_no_other(documents: list[Document]
 def test_every_layer_reaches_its_mark(documents: list[Document]) -> None:
     report = evaluate(read_documents(GOLD), documents)
     scores = {layer: score.micro.f1 for layer, score in report.layers.items()}
-    assert {layer: f1 for layer, f1 in scores.items() if f1 < LEAST_F1} == {}
+    assert {layer: f1 for layer, f1 in scores.items() if f1 is None or f1 < LEAST_F1} == {}
 
 
 def test_the_default_output_is_the_golden_one() -> None:
-    """Any change of the output is seen in review: `make golden` writes the file anew."""
+    """Renewed by `factwire extract seeds -o - > tests/golden/seeds.jsonl`, so that any change is seen in review."""
     lines = [dump(document_to_dict(document)) for document in extract("default.cfg")]
     assert lines == GOLDEN.read_text(encoding="utf-8").splitlines()
