@@ -4,7 +4,8 @@ The paths come from the parse of the document where there is one and from a shal
 leaves open the second may fill. Grammar, words and rules are data in `pipeline/resources/relations/`.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -35,10 +36,16 @@ _BASES = {
 
 @dataclass(frozen=True, slots=True)
 class RelationRules:
-    """Rules for all roles; `surface` patterns run over codes, `paths` over grammatical paths."""
+    """Rules for all roles; `surface` patterns run over codes, `paths` over grammatical paths.
+
+    `phrase` is what becomes one unit; `bases` (by name of the basis) and `falls` read what a change is compared with.
+    """
 
     book: RuleBook
     lexicon: Lexicon
+    phrase: re.Pattern[str]
+    bases: Mapping[str, re.Pattern[str]]
+    falls: re.Pattern[str]
     surface: tuple[RoleRule, ...]
     paths: tuple[RoleRule, ...]
     context: tuple[RoleRule, ...]
@@ -49,25 +56,20 @@ class RelationRules:
     def __call__(self, document: Document) -> tuple[Arc, ...]:
         """All arcs of the document, in text order of head, role and argument."""
         arcs = no_arcs(document)
-        phrase = self.book.compile("{phrase}")
         sentences = split(document)
         for place, units in zip(document.sentences, sentences, strict=True):
-            changes = self._changes(document.content[place[0] : place[1]], place[0])
+            changes = Changes(document.content[place[0] : place[1]], place[0], self.bases, self.falls)
             match_surface(self.surface, units, arcs, changes)
-            contracted = contract(units, phrase)
+            contracted = contract(units, self.phrase)
             for graph in self._graphs(document, contracted):
                 match_paths(self.paths, contracted, graph, arcs=arcs, changes=changes)
-        complete(self.context, document, sentences, arcs)
+        complete(self.context, sentences, arcs)
         return _ordered(document, arcs)
 
     def _graphs(self, document: Document, units: Sequence[Unit]) -> Iterator[Graph]:
         if document.parse is not None:
             yield _graph(parse_units(document, document.parse, units), units, self.lexicon.control)
         yield _graph(parse_shallow(units, self.lexicon), units, self.lexicon.control)
-
-    def _changes(self, text: str, start: int) -> Changes:
-        bases = {name: self.book.compile(f"(?i){{{key}}}") for key, name in _BASES.items()}
-        return Changes(text, start, bases, self.book.compile(r"(?i)\b{falling}\W[^,;]*$"))
 
 
 def build() -> RelationRules:
@@ -78,7 +80,16 @@ def build() -> RelationRules:
         tuple(rule for rule in rules if rule.conditions.kind in kinds)
         for kinds in (("surface",), ("path",), CONTEXT_KINDS)
     )
-    return RelationRules(book, build_lexicon(read_toml("relations/words.toml")), surface, paths, context)
+    return RelationRules(
+        book=book,
+        lexicon=build_lexicon(read_toml("relations/words.toml")),
+        phrase=book.compile("{phrase}"),
+        bases={name: book.compile(f"(?i){{{key}}}") for key, name in _BASES.items()},
+        falls=book.compile(r"(?i)\b{falling}\W[^,;]*$"),
+        surface=surface,
+        paths=paths,
+        context=context,
+    )
 
 
 def _graph(tree: Parse, units: Sequence[Unit], control: frozenset[str]) -> Graph:
@@ -91,4 +102,4 @@ def _graph(tree: Parse, units: Sequence[Unit], control: frozenset[str]) -> Graph
 
 def _ordered(document: Document, arcs: Arcs) -> tuple[Arc, ...]:
     places = {span.id: span.start for span in document.spans()}
-    return tuple(sorted(arcs.found.values(), key=lambda arc: (places[arc.head], arc.label, places[arc.argument])))
+    return tuple(sorted(arcs.all(), key=lambda arc: (places[arc.head], arc.label, places[arc.argument])))

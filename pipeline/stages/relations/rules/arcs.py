@@ -1,6 +1,8 @@
 """The arcs of one document while they are being found."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.records import Arc, Change, Document, Span, Timex, Value
@@ -11,18 +13,19 @@ from pipeline.stages.relations.rules.role import RoleRule
 
 @dataclass(slots=True)
 class Arcs:
-    """Arcs by (head, role, argument), one for each thing that fills a role.
+    """Arcs by head, then by (role, argument); one for each thing that fills a role.
 
-    `countries` and `things` go by span id: ISO code, and one name for all mentions of a thing. `recurring` are the ids
-    of dates such as 'annual', `dated` of those that belong to one value alone and so not to its INDICATOR.
+    `countries` and `things` go by span id: ISO code, and one name for all mentions of a thing. `places` are the GPE
+    mentions of every country in text order. `recurring` are the ids of dates such as 'annual', `dated` of those that
+    belong to one value alone and so not to its INDICATOR.
     """
 
-    spans: Sequence[Span]
+    places: Mapping[str, Sequence[Span]]
     countries: Mapping[str, str]
     things: Mapping[str, str]
     recurring: frozenset[str]
     dated: set[str] = field(default_factory=set)
-    found: dict[tuple[str, str, str], Arc] = field(default_factory=dict)
+    found: dict[str, dict[tuple[str, str], Arc]] = field(default_factory=lambda: defaultdict(dict))
 
     def add(self, head: Span, argument: Span, rule: RoleRule, changes: Changes) -> None:
         """Add an arc if rule and schema allow it; a `date` that is a length of time fills `duration`."""
@@ -41,31 +44,40 @@ class Arcs:
 
     def put(self, head: str, role: str, argument: str, *, found_by: str, norm: Change | None = None) -> None:
         """Add an arc by ids, unless the role has the argument or another mention of the same thing."""
-        known = {self.things.get(other, other) for other in self.arguments(head, role)}
-        if self.things.get(argument, argument) not in known:
-            self.found[head, role, argument] = Arc(head, role, argument, norm, found_by)
+        known = {self.thing(other) for other in self.arguments(head, role)}
+        if self.thing(argument) not in known:
+            self.found[head][role, argument] = Arc(head, role, argument, norm, found_by)
+
+    def thing(self, span: str) -> str:
+        """One name for all mentions of what the span with that id mentions."""
+        return self.things.get(span, span)
+
+    def all(self) -> Iterator[Arc]:
+        """The arcs of all heads."""
+        for arcs in self.found.values():
+            yield from arcs.values()
 
     def arguments(self, head: str, *roles: str) -> list[str]:
         """Ids of what fills the roles of a head."""
-        return [argument for found, role, argument in self.found if found == head and role in roles]
+        return [argument for role, argument in self.found.get(head, ()) if role in roles]
 
-    def settled(self) -> set[tuple[str, str]]:
-        """(head, role) of every filled role; 'annual' tells how often, and leaves the date open."""
-        return {(head, role) for head, role, argument in self.found if argument not in self.recurring}
+    def settled(self, head: str) -> set[str]:
+        """The filled roles of a head; 'annual' tells how often, and leaves the date open."""
+        return {role for role, argument in self.found.get(head, ()) if argument not in self.recurring}
 
     def ready(self, head: Span, rule: RoleRule) -> bool:
         """Whether the roles that the rule needs are filled, and those that exclude it are not."""
         needs, unless = rule.conditions.needs, rule.conditions.unless
         lacking = needs and not self.arguments(head.id, *needs)
-        return not lacking and self.settled().isdisjoint((head.id, role) for role in unless)
+        return not lacking and (not unless or self.settled(head.id).isdisjoint(unless))
 
     def _namesake(self, head: Span, role: str, argument: Span) -> Span:
         """The head, or the last mention of its country before it where a nationality cannot have the role."""
         if load_schema().allows(head.label, role, argument.label) or head.id not in self.countries:
             return head
-        country = self.countries[head.id]
-        same = [span for span in self.spans if span.label == "GPE" and self.countries.get(span.id) == country]
-        return max((span for span in same if span.start < head.start), key=lambda span: span.start, default=head)
+        same = self.places.get(self.countries[head.id], ())
+        index = bisect_left(same, head.start, key=lambda span: span.start)
+        return same[index - 1] if index else head
 
 
 def is_timex(span: Span, kind: str) -> bool:
@@ -77,8 +89,12 @@ def no_arcs(document: Document) -> Arcs:
     """No arcs yet, with what the document's links say about its spans."""
     links = document.links
     things = {member: cluster[0] for cluster in links.clusters for member in cluster}
+    places: dict[str, list[Span]] = defaultdict(list)
+    for span in document.spans():
+        if span.label == "GPE" and span.id in links.countries:
+            places[links.countries[span.id]].append(span)
     return Arcs(
-        spans=document.spans(),
+        places=places,
         countries=links.countries,
         things=things | dict(links.countries),
         recurring=frozenset(value.id for value in document.values if is_timex(value, "SET")),

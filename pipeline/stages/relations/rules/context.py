@@ -2,26 +2,30 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.records import Document, Span
+from pipeline.records import Span
 from pipeline.stages.relations.rules.arcs import Arcs
 from pipeline.stages.relations.rules.role import RoleRule
 from pipeline.stages.relations.rules.units import Unit
 
 CONTEXT_KINDS = ("bilateral", "shared")
 
+_REACH = 50
+"""How many sentences back countries are looked for; farther back is no context, and the work stays linear."""
+
 Sentences = Sequence[Sequence[Unit]]
 
 
-def complete(rules: Sequence[RoleRule], document: Document, sentences: Sentences, arcs: Arcs) -> None:
+def complete(rules: Sequence[RoleRule], sentences: Sentences, arcs: Arcs) -> None:
     """Fill roles in place: `bilateral` rules from earlier sentences, `shared` ones from an earlier trigger."""
     for number, units in enumerate(sentences):
+        before = sentences[max(0, number - _REACH) : number + 1]
         for head in (unit.span for unit in units if unit.span is not None):
             for rule in rules:
                 if rule.label == head.label and rule.pattern.search(head.text) and arcs.ready(head, rule):
                     fillers = _pair if rule.conditions.kind == "bilateral" else _shared
-                    for argument in fillers(head, sentences[: number + 1], arcs):
+                    for argument in fillers(head, before, arcs):
                         arcs.put(head.id, rule.conditions.role, argument, found_by=rule.name)
-    _drop_chairs(document, arcs)
+    _drop_chairs(arcs)
 
 
 def _pair(head: Span, before: Sentences, arcs: Arcs) -> Iterator[str]:
@@ -50,14 +54,9 @@ def _shared(head: Span, before: Sentences, arcs: Arcs) -> Iterator[str]:
         yield from arcs.arguments(others[-1].id, "party")
 
 
-def _drop_chairs(document: Document, arcs: Arcs) -> None:
+def _drop_chairs(arcs: Arcs) -> None:
     """Who chairs a meeting is not repeated as its participant."""
-    clusters = document.links.cluster_of()
-    chairs = {
-        (head, same)
-        for head, role, argument in arcs.found
-        if role == "chair"
-        for same in clusters.get(argument, (argument,))
-    }
-    for key in [key for key in arcs.found if key[1] == "participant" and (key[0], key[2]) in chairs]:
-        del arcs.found[key]
+    for head, found in arcs.found.items():
+        chairs = {arcs.thing(argument) for argument in arcs.arguments(head, "chair")}
+        for key in [key for key in found if key[0] == "participant" and arcs.thing(key[1]) in chairs]:
+            del found[key]

@@ -37,15 +37,15 @@ def match_paths(
     rules: Sequence[RoleRule], units: Sequence[Unit], graph: Graph, *, arcs: Arcs, changes: Changes
 ) -> None:
     """Apply patterns over paths to every trigger of the sentence; roles that an earlier graph filled are left alone."""
-    done = {(head, role) for head, role in arcs.settled() if role not in _PLURAL}
     labels = {rule.label for rule in rules}
     for index, unit in enumerate(units):
         head = unit.span
         if head is None or unit.code not in labels:
             continue
+        done = arcs.settled(head.id) - _PLURAL
         paths = list(graph.paths(index))
         for rule in rules:
-            if rule.label != head.label or (head.id, rule.conditions.role) in done or not arcs.ready(head, rule):
+            if rule.label != head.label or rule.conditions.role in done or not arcs.ready(head, rule):
                 continue
             for target, path in paths:
                 if rule.pattern.fullmatch(path):

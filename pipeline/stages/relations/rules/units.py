@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.align import contains, index_at
+from pipeline.align import contains, index_at, token_range
 from pipeline.records import Document, Offsets, Span, Timex, Value
 
 POINTER = "POINTER"
@@ -94,7 +94,8 @@ def _is_duration(span: Span) -> bool:
 
 
 def _last_token(document: Document, place: Offsets) -> Offsets:
-    return next((token for token in reversed(document.tokens) if contains(place, token)), place)
+    first, end = token_range(document.tokens, place)
+    return document.tokens[end - 1] if first < end else place
 
 
 def contract(units: Sequence[Unit], phrase: re.Pattern[str]) -> tuple[Unit, ...]:
