@@ -4,7 +4,7 @@ import signal
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
 from typing import TYPE_CHECKING, Any
@@ -130,6 +130,7 @@ def _start(build: Build) -> _Worker:
 @contextmanager
 def _blocking_interrupts() -> Iterator[None]:
     """What is started meanwhile never sees Ctrl-C, which reaches all processes of a terminal: the parent ends them."""
+    resource_tracker.ensure_running()  # it would unblock them when it is started with the first process
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
