@@ -30,7 +30,7 @@ class LinkRules:
         context = Context.of(document, countries, roots)
         holders = find_holders(context)
         pointers = find_pointers(context, holders)
-        pairs = [*names, *title_pairs(holders), *event_pairs(context, pointers)]
+        pairs = [*names, *title_pairs(context, holders), *event_pairs(context, pointers)]
         return Links(closure(pairs, order), countries, pointers)
 
 

@@ -94,7 +94,7 @@ def _alias_pairs(names: Mapping[Name, Entity], is_alias: Callable[[Name, Name], 
     longer: defaultdict[str, list[Name]] = defaultdict(list)
     for short in sorted(names, key=lambda name: (-len(name), -sum(map(len, name)), name)):
         full = {root[name] for word in (short[0], short[-1]) for name in longer[word] if is_alias(short, name)}
-        for word in {*short, *(_ARABIC_ARTICLE.sub("", word) for word in short), _initials(short)}:
+        for word in {*short, *(_ARABIC_ARTICLE.sub("", word) for word in short), _last_half(short), _initials(short)}:
             longer[word].append(short)
         if len(full) > 1:
             full = {name for name in full if names[name].start < names[short].start}
@@ -107,9 +107,14 @@ def is_person_alias(short: Name, full: Name) -> bool:
     """Whether `short` may stand for `full`: its last or first words, its middle dropped, or a misspelling of it."""
     short, full = _plain_person(short), _plain_person(full)
     if len(short) < len(full):
-        ends = short in (full[-len(short) :], full[: len(short)])
+        ends = short in (full[-len(short) :], full[: len(short)], (_last_half(full),))
         return ends or (len(short) > 1 and (short[0], short[-1]) == (full[0], full[-1]) and _subsequence(short, full))
     return len(short) > 1 and is_misspelling(short, full)
+
+
+def _last_half(name: Name) -> str:
+    """The last word, of a double name its last part: 'Lund' of 'Berg-Lund'."""
+    return name[-1].rpartition("-")[2]
 
 
 def _plain_person(name: Name) -> Name:
@@ -131,6 +136,11 @@ def is_event_alias(short: Name, full: Name) -> bool:
     return _drops_generic("EVENT", short, full) or (short[-1] == full[-1] and is_misspelling(short, full))
 
 
+def is_place_alias(short: Name, full: Name) -> bool:
+    """Whether `short` is `full` without the word for its kind: 'Velona' for 'Velona Province'."""
+    return _drops_generic("GPE", short, full)
+
+
 def _never(_short: Name, _full: Name) -> bool:
     return False
 
@@ -139,6 +149,7 @@ _ALIAS: Mapping[str, Callable[[Name, Name], bool]] = {
     "PERSON": is_person_alias,
     "ORG": is_organisation_alias,
     "EVENT": is_event_alias,
+    "GPE": is_place_alias,
 }
 
 

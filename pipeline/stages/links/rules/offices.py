@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise, product
 
 from pipeline.countries import load_countries
 from pipeline.records import Entity, Span
@@ -12,18 +13,21 @@ from pipeline.rules import load_rules
 from pipeline.stages.links.rules.context import COUNTRY, Context, Pair, chain
 
 _CHAIN = COUNTRY | {"PERSON", "TITLE", "ORG"}
+_OWNERS = COUNTRY | {"ORG"}
 
 
 @dataclass(frozen=True, slots=True)
 class Holders:
     """By what a person's name stands for: the offices (lower case) that the text gives them, and their countries.
 
-    `titles` has the TITLE spans by person and office.
+    `titles` has the TITLE spans by person and office; `described` gives the person whom a title without a name means
+    ('the Peruvian president') by the id of the TITLE.
     """
 
     titles: Mapping[tuple[str, str], Sequence[Span]]
     offices: Mapping[str, frozenset[str]]
     homes: Mapping[str, frozenset[str]]
+    described: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class _Gaps:
     owner_title: re.Pattern[str]
     apposition: re.Pattern[str]
     title_owner: re.Pattern[str]
+    name_owner: re.Pattern[str]
 
 
 @cache
@@ -51,15 +56,41 @@ def find_holders(context: Context) -> Holders:
     titles: dict[tuple[str, str], list[Span]] = {}
     offices: defaultdict[str, set[str]] = defaultdict(set)
     homes: defaultdict[str, set[str]] = defaultdict(set)
+    seats: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for index, left in before.items():
         person = context.key(spans[index])
         qualifiers = [*left, *_after(context, spans, index, taken)]
+        taken.update(span.id for span in qualifiers)
+        held = [span for span in qualifiers if span.label == "TITLE"]
+        for title in held:
+            titles.setdefault((person, office_of(title)), []).append(title)
+            offices[person].add(office_of(title))
         for span in qualifiers:
-            if span.label == "TITLE":
-                titles.setdefault((person, office_of(span)), []).append(span)
-                offices[person].add(office_of(span))
             homes[person].update(_home(context, span))
-    return Holders(titles, _frozen(offices), _frozen(homes))
+        for title, owner in product(held, (span for span in qualifiers if span.label in _OWNERS)):
+            seats[office_of(title), context.key(owner)].add(person)
+    described = dict(_described(context, [span for span in spans if span.id not in taken], seats))
+    for title_id, person in described.items():
+        title = context.by_id[title_id]
+        titles[person, office_of(title)].append(title)
+    return Holders(titles, _frozen(offices), _frozen(homes), described)
+
+
+def _described(
+    context: Context, spans: Sequence[Span], seats: Mapping[tuple[str, str], set[str]]
+) -> Iterator[tuple[str, str]]:
+    """Titles that stand alone beside whose they are, with their only holder: '[Peruvian] president'."""
+    gaps = _gaps()
+    for left, right in pairwise(spans):
+        if right.label == "TITLE" and left.label in _OWNERS and gaps.owner_title.fullmatch(context.gap(left, right)):
+            title, owner = right, left
+        elif left.label == "TITLE" and right.label in _OWNERS and gaps.name_owner.fullmatch(context.gap(left, right)):
+            title, owner = left, right
+        else:
+            continue
+        holders = seats.get((office_of(title), context.key(owner)), ())
+        if len(holders) == 1:
+            yield title.id, next(iter(holders))
 
 
 def _frozen(table: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
@@ -72,10 +103,22 @@ def office_of(title: Span) -> str:
     return (norm.office if norm is not None else title.text).casefold()
 
 
-def title_pairs(holders: Holders) -> Iterator[Pair]:
-    """TITLE mentions of one office of one holder."""
+def title_pairs(context: Context, holders: Holders) -> Iterator[Pair]:
+    """TITLE mentions of one office of one holder, and the headline's with those of the body."""
     for titles in holders.titles.values():
         yield from chain(titles)
+    held = {title.id: person for (person, _), titles in holders.titles.items() for title in titles}
+    headlines: list[Span] = []
+    body: defaultdict[str, list[Span]] = defaultdict(list)
+    for title in (span for span in context.spans if span.label == "TITLE"):
+        if not context.in_zone(title.start, "title"):
+            body[office_of(title)].append(title)
+        elif title.id not in held:
+            headlines.append(title)
+    for title in headlines:
+        same = body.get(office_of(title), ())
+        if same and len({held[other.id] for other in same if other.id in held}) <= 1:
+            yield title.id, same[0].id
 
 
 def _before(context: Context, spans: Sequence[Span], index: int) -> Iterator[Span]:
@@ -98,6 +141,9 @@ def _after(context: Context, spans: Sequence[Span], index: int, taken: set[str])
     gaps = _gaps()
     found: list[Span] = []
     left = spans[index]
+    following = spans[index + 1] if index + 1 < len(spans) else left
+    if following.label == "GPE" and gaps.name_owner.fullmatch(context.gap(left, following)):
+        return [following]
     for right in (spans[i] for i in range(index + 1, len(spans))):
         allowed = gaps.apposition if left.label == "PERSON" else gaps.title_owner
         if right.label == "PERSON" or right.id in taken or not allowed.fullmatch(context.gap(left, right)):
