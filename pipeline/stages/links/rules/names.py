@@ -20,7 +20,7 @@ _NAMES = frozenset({"PERSON", "NORP", "GPE", "LOC", "FAC", "ORG", "EVENT"})
 _ABBREVIATED = frozenset({"ORG", "GPE", "AGREEMENT", "MEETING"})
 _TOKEN = re.compile(r"[^\W_]+(?:(?:-\s?|['’.])[^\W_]+)*\.?")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z&.-]{0,6}[A-Z0-9.]")
-_ARABIC_ARTICLE = re.compile(r"(?:al|el|ul)-\s?")
+_ARABIC_ARTICLE = re.compile(r"^(?:al|el|ul)-\s?")
 _MIN_LETTERS = 4
 
 Name = tuple[str, ...]
