@@ -15,6 +15,7 @@ from pipeline.rules import Rule
 from pipeline.stages.values.rules.amounts import NO_VALUE, Amounts, load_amounts
 from pipeline.stages.values.rules.calendar import Calendar, load_calendar
 from pipeline.stages.values.rules.durations import is_short
+from pipeline.stages.values.rules.ellipsis import complete
 from pipeline.stages.values.rules.intervals import Period
 from pipeline.stages.values.rules.reading import Context, Tense, timex
 
@@ -39,15 +40,17 @@ class ValueRules:
         context = self._context(document)
         values: list[Value] = []
         for sentence in document.sentences:
-            context = replace(context, nearby=None)
+            found: list[Value] = []
+            context = replace(context, nearby=None, nearby_mod=None)
             for rule, match in self._matches(document.content, sentence):
                 if overlaps(match.span(), outside):
                     continue
                 value, period = self._read(rule, match, sentence, context)
                 if period is not None:
-                    context = replace(context, previous=period, nearby=period)
+                    context = replace(context, previous=period, nearby=period, nearby_mod=self.calendar.mod(match))
                 if value is not None:
-                    values.append(value)
+                    found.append(value)
+            values += complete(found, document.content, sentence)
         return tuple(values)
 
     def _context(self, document: Document) -> Context:
@@ -55,6 +58,7 @@ class ValueRules:
             created=None if document.created is None else date.fromisoformat(document.created[:10]),
             previous=None,
             nearby=None,
+            nearby_mod=None,
             tense=None,
             default=self.prefer,
             day_first=self.day_first,

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from pipeline.numerals import parse_number
 from pipeline.records import Timex
-from pipeline.stages.values.rules.intervals import YEARLESS, Period, days_in_month, join, period, take, year
+from pipeline.stages.values.rules.intervals import YEARLESS, Period, add, days_in_month, join, period, take, year
 from pipeline.stages.values.rules.reading import (
     SEASON_MONTHS,
     Context,
@@ -138,6 +138,22 @@ def read_portion(match: re.Match[str], context: Context) -> Reading:
     return with_year(found, context) if found.end <= whole.end else None
 
 
+def read_until_end(match: re.Match[str], context: Context) -> Reading:
+    """'12 months through July 2024': as many units back from the end of the whole."""
+    whole, count = context.read_whole(match, context), parse_number(match["number"] or "1")
+    if whole is None or count is None or not 1 <= count <= _MOST_PARTS:
+        return unresolved()
+    begin = add(whole.end + timedelta(1), unit_of(match["unit"]), -int(count))
+    return Period(whole.unit, begin, whole.end, whole.year_known)
+
+
+def read_named_quarter(match: re.Match[str], context: Context) -> Reading:
+    """'June quarter': the quarter that ends with the month."""
+    number = _year_group(match, "year", context)
+    some_day = date(YEARLESS if number is None else number, month_number(match["month"]), 1)
+    return with_year(period("quarter", some_day, year_known=number is not None), context)
+
+
 def _half(whole: Period, number: int) -> Period:
     middle = whole.begin + timedelta(((whole.end - whole.begin).days + 1) // 2 - 1)
     if number == 1:
@@ -166,6 +182,8 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "century": read_century,
         "season": read_season,
         "portion": read_portion,
+        "until_end": read_until_end,
+        "named_quarter": read_named_quarter,
         "qualified": read_qualified,
         "year_end": read_year_end,
     }

@@ -61,6 +61,8 @@ class Amounts:
         return None if number is None or (homonym and number < _LEAST_HOMONYM) else (number, None)
 
     def _comparator(self, rule: Rule, match: re.Match[str], sentence: tuple[int, int]) -> str:
+        if rule.label == "ORDINAL":
+            return "="  # 'handing over the fifth' compares nothing
         text = match.string
         found = self.before.search(text, max(match.start() - _REACH, sentence[0]), match.start())
         if found and found["words"].lower() in _PREPOSITIONS and rule.label == "CARDINAL" and match[0].lower() in _FEW:

@@ -14,6 +14,8 @@ from pipeline.stages.values.rules.intervals import Period
 from pipeline.stages.values.rules.reading import Context, Reading, Tense, group
 
 _FILE = "values/dates.toml"
+_SUBORDINATE = re.compile(r"\b(?:after|before|once)\s+(?:he|she|it|they)\s+$")
+_REACH = 20
 _READERS = MappingProxyType({**absolute.READERS, **relative.READERS, **durations.READERS})
 
 
@@ -38,7 +40,8 @@ class Calendar:
 
     def tense(self, match: re.Match[str], sentence: Offsets) -> Tense | None:
         """What the nearest verb before the date says, else the first one after it; null if there is none."""
-        before = deque(self.cues.finditer(match.string, sentence[0], match.start()), maxlen=1)
+        cues = self.cues.finditer(match.string, sentence[0], match.start())
+        before = deque((cue for cue in cues if not _is_subordinate(cue)), maxlen=1)
         cue = before[0] if before else self.cues.search(match.string, match.end(), sentence[1])
         if cue is None:
             return None
@@ -56,6 +59,11 @@ class Calendar:
                 if isinstance(reading, Period):
                     return reading
         return None
+
+
+def _is_subordinate(cue: re.Match[str]) -> bool:
+    """Whether a past verb only says after what ('will speak after he attended'): the main verb tells the tense."""
+    return bool(cue["past"] and _SUBORDINATE.search(cue.string, max(0, cue.start() - _REACH), cue.start()))
 
 
 def load_calendar() -> Calendar:

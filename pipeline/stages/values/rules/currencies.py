@@ -32,18 +32,26 @@ class Currencies:
         """The code of a name as it stands in `text`; a noun of several currencies goes by the country in `text`."""
         if name in self.iso:
             return name
-        words = re.sub(r"\s+", " ", name.lower()).strip(" -").split(" ")
+        words = re.sub(r"\s+", " ", name.lower()).strip(" -.").split(" ")
+        if words == ["rs"]:
+            return self._by_code("rupee", text) or self._by_country("rupee", text)
         for start in range(len(words)):
             phrase = " ".join(words[start:])
             for form in (phrase, phrase.removesuffix("s")):
                 if form in self.of_noun:
-                    return self._by_country(form, text)
+                    adjective = " ".join(words[:start]).title()
+                    return self._by_country(form, adjective, needed=True) or self._by_country(form, text)
                 if form in self.codes:
                     return self.codes[form]
         return None
 
-    def _by_country(self, noun: str, text: str) -> str | None:
-        default, countries = self.codes.get(noun), self.of_noun[noun]
+    def _by_code(self, noun: str, text: str) -> str | None:
+        """The one code of the noun's currencies that stands in the text."""
+        named = [code for code in self.of_noun[noun].values() if re.search(rf"\b{code}\b", text)]
+        return named[0] if len(named) == 1 else None
+
+    def _by_country(self, noun: str, text: str, *, needed: bool = False) -> str | None:
+        default, countries = None if needed else self.codes.get(noun), self.of_noun[noun]
         if default == "USD":
             return default
         named = {code for country, code in countries.items() if country[:_STEM] in text or len(countries) == 1}

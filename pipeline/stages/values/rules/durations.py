@@ -27,7 +27,6 @@ _DESIGNATORS = MappingProxyType(
     }
 )
 _CLOCK_UNITS = MappingProxyType({"hour": 3600, "minute": 60, "second": 1})
-_DAY_SECONDS = 86400
 _WORDS = MappingProxyType({"a": Decimal(1), "an": Decimal(1), "a couple of": Decimal(2)})
 _ADVERBS = MappingProxyType(
     {
@@ -65,12 +64,8 @@ def length(unit: str, number: str) -> str:
 
 
 def is_short(value: str | None) -> bool:
-    """Whether a duration is shorter than a day, and so a TIME: 'PT2H'."""
-    match = re.fullmatch(r"PT([\d.]+|X)([HMS])", value or "")
-    if match is None:
-        return False
-    size = {"H": 3600, "M": 60, "S": 1}[match[2]]
-    return match[1] == "X" or Decimal(match[1]) * size < _DAY_SECONDS
+    """Whether a duration counts hours, minutes or seconds, and so is a TIME: 'PT2H', 'PT48H'."""
+    return (value or "").startswith("PT")
 
 
 def read_duration(match: re.Match[str], _: Context) -> Reading:
@@ -133,7 +128,8 @@ def read_day_part(match: re.Match[str], context: Context) -> Reading:
     part = "TNI" if name.lower() == "tonight" else _DAY_PARTS[name]
     day = _day_of(word.lower(), context) if word else (context.today if name == "tonight" else _day(context))
     if day is None:
-        return Timex("TIME", part)
+        number = weekday_number(word) if word and word.capitalize().endswith("day") and word[0].isupper() else None
+        return Timex("TIME", part if number is None else f"XXXX-WXX-{number + 1}{part}")
     begin = f"{day.value}{part}" if ":" in part else day.begin.isoformat()
     end = begin if ":" in part else day.end.isoformat()
     return Timex("TIME", f"{day.value}{part}", None, begin, end)

@@ -31,13 +31,14 @@ class Context:
     """What a date is read against.
 
     `created` is the document date; `previous` the last period mentioned before, `nearby` the same if it stands in
-    the same sentence; `tense` what the verbs around say (null if nothing); `default` the tense where nothing does.
-    `read_whole` reads the group `whole`, a date inside a date: 'next month' in 'early next month'.
+    the same sentence and `nearby_mod` its modifier; `tense` what the verbs around say (null if nothing); `default` the
+    tense where nothing does. `read_whole` reads the group `whole`, a date inside a date: '2020' in 'early 2020'.
     """
 
     created: date | None
     previous: Period | None
     nearby: Period | None
+    nearby_mod: str | None
     tense: Tense | None
     default: Tense
     day_first: bool
@@ -114,11 +115,11 @@ def nearest(candidates: Iterable[Period], context: Context, *, against: float = 
 
 
 def with_year(found: Period, context: Context) -> Period:
-    """A period of unknown year in its likely year: by the document date, else by the last date of known year."""
+    """A period of unknown year in its likely year: by the document date, else by the sentence's last full date."""
     if found.year_known:
         return found
     if context.created is not None:
         return nearest((found.in_year(context.created.year + years) for years in _LIKELY_YEARS), context)
-    if context.previous is not None and context.previous.year_known:
-        return found.in_year(context.previous.begin.year)
+    if context.nearby is not None and context.nearby.year_known:
+        return found.in_year(context.nearby.begin.year)
     return found

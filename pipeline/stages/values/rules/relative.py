@@ -17,6 +17,7 @@ from pipeline.stages.values.rules.reading import (
     group,
     month_number,
     nearest,
+    timex,
     unit_of,
     unresolved,
     weekday_number,
@@ -136,7 +137,9 @@ def read_ago(match: re.Match[str], context: Context) -> Reading:
     if base is None or not base.year_known or number > _FARTHEST.get(unit, _FARTHEST_OTHERS) or number % 1:
         return unresolved()
     moved = base.shifted(unit, sign * int(number))
-    return moved if base is context.nearby else period(unit, moved.begin)
+    if base is not context.nearby:
+        return period(unit, moved.begin)
+    return timex(moved, context.nearby_mod) if context.nearby_mod else moved
 
 
 def read_stretch(match: re.Match[str], context: Context) -> Reading:

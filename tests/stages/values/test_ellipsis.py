@@ -1,0 +1,31 @@
+import pytest
+
+from pipeline.stages.values.rules.ellipsis import RULE
+from tests.stages.values.test_examples import describe, find
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Exports rose to 5 billion dollars from 4.5 billion a year earlier.", "MONEY 4500000000 USD"),
+        ("They ran a surplus of 818 billion yen in March and 700 billion in April.", "MONEY 700000000000 JPY"),
+        ("Sales grew from 1.3 billion to 1.9 billion dollars.", "MONEY 1300000000 USD"),
+        ("Output fell to 120,000 tons, against 150,000 in 2019.", "QUANTITY 150000 t"),
+    ],
+)
+def test_a_bare_number_takes_the_unit_of_the_amount_it_goes_with(text: str, expected: str) -> None:
+    completed = [value for value in find(text) if value.found_by == RULE]
+    assert [f"{value.label} {describe(value.norm)}" for value in completed] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They spent 5 billion dollars on a population of 800 million.",
+        "They spent 5 billion dollars on 4.5 million refugees.",
+        "Arrivals reached 32,371 in 2022, against 20,218 in 2021.",
+        "They sold 5 tons, and 12 came.",
+    ],
+)
+def test_a_number_of_something_else_stays_a_number(text: str) -> None:
+    assert RULE not in {value.found_by for value in find(text)}
