@@ -1,7 +1,7 @@
 """Documents from rule examples.
 
 `[GPE:Serbia=RS]` gives a span its country; `[POINTER:their]` stands for what `their = Peru, Chile` says after ` => `;
-`Chile#2` is the second span of that text.
+`Chile#2` is the second span of that text. What stands before ` -- ` is a dateline.
 """
 
 import re
@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from pipeline.records import Amount, Arc, Change, Document, Entity, Links, Pointer, Span, Timex, Value
+from pipeline.records import Amount, Arc, Change, Document, Entity, Links, Pointer, Span, Timex, Value, Zone
 from pipeline.rules import Example, Mark
 from pipeline.schema import load_schema
 
 _TOKEN = re.compile(r"['’]s\b|(?:co|re)-\w+|\d[\d.,]*\d|\w+|[^\w\s]")
 _SENTENCE = re.compile(r"\S[^\n]*?(?:[.!?](?=\s)|$)")
 _ARC = re.compile(r"(\w+)\(([^()]*)\)")
+_DATELINE = re.compile(r"[^.]+ -- ")
 _DURATION = re.compile(r"(?i)\b(?:two|three|four|five|six|seven)[- ](?:day|week|month|year)")
 
 
@@ -29,10 +30,12 @@ def read_example(example: Example) -> Document:
         tokens=tuple(match.span() for match in _TOKEN.finditer(text)),
         sentences=tuple(match.span() for match in _SENTENCE.finditer(text)),
     )
+    dateline = _DATELINE.match(text)
     spans = [_span(mark, number) for number, (mark, _) in enumerate(marks, 1) if mark.label != "POINTER"]
     countries = {span.id: country for span in spans for mark, country in marks if country and mark.start == span.start}
     document = replace(
         plain,
+        zones=(Zone(*dateline.span(), "dateline"),) if dateline else (),
         entities=tuple(span for span in spans if isinstance(span, Entity)),
         values=tuple(span for span in spans if isinstance(span, Value)),
     )

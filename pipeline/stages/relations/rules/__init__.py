@@ -20,12 +20,12 @@ from pipeline.stages.relations.rules.engine import match_paths, match_surface
 from pipeline.stages.relations.rules.graph import Graph
 from pipeline.stages.relations.rules.role import RoleRule, role_rule
 from pipeline.stages.relations.rules.shallow import parse_shallow
-from pipeline.stages.relations.rules.units import Unit, contract, split
+from pipeline.stages.relations.rules.units import Unit, contract, split, split_dateline
 from pipeline.stages.relations.rules.words import Lexicon, build_lexicon
 
 RESOURCES = tuple(
     f"relations/{name}.toml"
-    for name in ("codes", "names", "visits", "meetings", "agreements", "appointments", "indicators")
+    for name in ("codes", "names", "places", "visits", "meetings", "agreements", "appointments", "indicators")
 )
 _BASES = {
     "year_on_year": "year-on-year",
@@ -36,7 +36,7 @@ _BASES = {
 
 @dataclass(frozen=True, slots=True)
 class RelationRules:
-    """Rules for all roles; `surface` patterns run over codes, `paths` over grammatical paths.
+    """Rules for all roles; `surface` patterns run over codes (`datelines` over the dateline's), `paths` over paths.
 
     `phrase` is what becomes one unit; `bases` (by name of the basis) and `falls` read what a change is compared with.
     """
@@ -46,6 +46,7 @@ class RelationRules:
     phrase: re.Pattern[str]
     bases: Mapping[str, re.Pattern[str]]
     falls: re.Pattern[str]
+    datelines: tuple[RoleRule, ...]
     surface: tuple[RoleRule, ...]
     paths: tuple[RoleRule, ...]
     context: tuple[RoleRule, ...]
@@ -56,6 +57,7 @@ class RelationRules:
     def __call__(self, document: Document) -> tuple[Arc, ...]:
         """All arcs of the document, in text order of head, role and argument."""
         arcs = no_arcs(document)
+        match_surface(self.datelines, split_dateline(document), arcs, Changes("", 0, self.bases, self.falls))
         sentences = split(document)
         for place, units in zip(document.sentences, sentences, strict=True):
             changes = Changes(document.content[place[0] : place[1]], place[0], self.bases, self.falls)
@@ -76,9 +78,9 @@ def build() -> RelationRules:
     """The stage with the rules of `pipeline/resources/relations/`."""
     book = load_rules(*RESOURCES)
     rules = [role_rule(rule) for rule in book.rules]
-    surface, paths, context = (
+    datelines, surface, paths, context = (
         tuple(rule for rule in rules if rule.conditions.kind in kinds)
-        for kinds in (("surface",), ("path",), CONTEXT_KINDS)
+        for kinds in (("dateline",), ("surface",), ("path",), CONTEXT_KINDS)
     )
     return RelationRules(
         book=book,
@@ -86,6 +88,7 @@ def build() -> RelationRules:
         phrase=book.compile("{phrase}"),
         bases={name: book.compile(f"(?i){{{key}}}") for key, name in _BASES.items()},
         falls=book.compile(r"(?i)\b{falling}\W[^,;]*$"),
+        datelines=datelines,
         surface=surface,
         paths=paths,
         context=context,

@@ -22,7 +22,7 @@ class Arcs:
 
     places: Mapping[str, Sequence[Span]]
     countries: Mapping[str, str]
-    things: Mapping[str, str]
+    things: dict[str, str]
     recurring: frozenset[str]
     dated: set[str] = field(default_factory=set)
     found: dict[str, dict[tuple[str, str], Arc]] = field(default_factory=lambda: defaultdict(dict))
@@ -30,7 +30,8 @@ class Arcs:
     def add(self, head: Span, argument: Span, rule: RoleRule, changes: Changes) -> None:
         """Add an arc if rule and schema allow it; a `date` that is a length of time fills `duration`."""
         role = "duration" if rule.conditions.role == "date" and is_timex(argument, "DURATION") else rule.conditions.role
-        head = self._namesake(head, role, argument)
+        if role in ("located_in", "member_of"):
+            head, argument = self._country(head), self._country(argument)
         if head.id == argument.id or not load_schema().allows(head.label, role, argument.label):
             return
         if not rule.conditions.allow(head, argument, self.countries):
@@ -47,6 +48,8 @@ class Arcs:
         known = {self.thing(other) for other in self.arguments(head, role)}
         if self.thing(argument) not in known:
             self.found[head][role, argument] = Arc(head, role, argument, norm, found_by)
+        if role == "short_name":
+            self.things[argument] = self.thing(head)
 
     def thing(self, span: str) -> str:
         """One name for all mentions of what the span with that id mentions."""
@@ -71,13 +74,12 @@ class Arcs:
         lacking = needs and not self.arguments(head.id, *needs)
         return not lacking and (not unless or self.settled(head.id).isdisjoint(unless))
 
-    def _namesake(self, head: Span, role: str, argument: Span) -> Span:
-        """The head, or the last mention of its country before it where a nationality cannot have the role."""
-        if load_schema().allows(head.label, role, argument.label) or head.id not in self.countries:
-            return head
-        same = self.places.get(self.countries[head.id], ())
-        index = bisect_left(same, head.start, key=lambda span: span.start)
-        return same[index - 1] if index else head
+    def _country(self, span: Span) -> Span:
+        """The nearest mention of its country before a nationality, else the first after it, else the nationality."""
+        same = self.places.get(self.countries.get(span.id, ""), ())
+        if span.label != "NORP" or not same:
+            return span
+        return same[max(0, bisect_left(same, span.start, key=lambda other: other.start) - 1)]
 
 
 def is_timex(span: Span, kind: str) -> bool:

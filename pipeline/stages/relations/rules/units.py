@@ -60,11 +60,21 @@ class Codes:
 
 def split(document: Document) -> tuple[tuple[Unit, ...], ...]:
     """The units of every sentence, in text order; a dateline belongs to no sentence's grammar and is left out."""
-    dateline = document.zone("dateline")
-    hidden = (dateline.start, dateline.end) if dateline is not None else (0, 0)
+    hidden = _dateline(document)
     units = tuple(unit for unit in _units(document) if not contains(hidden, unit.offsets))
     starts = [unit.start for unit in units]
     return tuple(units[bisect_left(starts, start) : bisect_left(starts, end)] for start, end in document.sentences)
+
+
+def split_dateline(document: Document) -> tuple[Unit, ...]:
+    """The units of the dateline; none where there is no dateline."""
+    place = _dateline(document)
+    return tuple(unit for unit in _units(document) if contains(place, unit.offsets)) if any(place) else ()
+
+
+def _dateline(document: Document) -> Offsets:
+    zone = document.zone("dateline")
+    return (zone.start, zone.end) if zone is not None else (0, 0)
 
 
 def _units(document: Document) -> Iterator[Unit]:
