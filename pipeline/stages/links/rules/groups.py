@@ -116,17 +116,41 @@ def _named_pair(scene: Scene) -> Sequence[Span]:
         near = [context.named(scene.start(back), scene.position, kind) for kind in _KINDS]
         pairs = [pair for spans in near if len(pair := context.last_of_each(spans)[-_PAIR:]) == _PAIR]
         if pairs:
-            return max(pairs, key=lambda pair: pair[-1].start)
+            return max(pairs, key=lambda pair: (not _is_home_of_one(scene, pair, near[0]), pair[-1].start))
     return ()
 
 
+def _is_home_of_one(scene: Scene, pair: Sequence[Span], persons: Sequence[Span]) -> bool:
+    """Whether the last of the pair only tells where one of the persons comes from."""
+    key = scene.context.key(pair[-1])
+    return any(key in scene.holders.homes.get(scene.context.key(person), ()) for person in persons)
+
+
 def they(scene: Scene) -> Sequence[Span]:
-    """What the last plural phrase or pair of this sentence stands for, else the subject of the last sentence."""
+    """What the last plural phrase or pair of this sentence stands for, else the pair after a fronted phrase.
+
+    Else the subject of the last sentence, or the two persons of a sentence in which two persons meet.
+    """
     start, before = scene.start(), scene.start(1)
-    here = _plural_before(scene, start, scene.position)
-    if here or scene.position > start + _FRONT or before == start:
+    at_front = scene.position <= start + _FRONT
+    here = _plural_before(scene, start, scene.position) or (_fronted_pair(scene) if at_front else ())
+    if here or not at_front or before == start:
         return here
-    return _plural_before(scene, before, min(start, before + _SUBJECT_LENGTH))
+    return _plural_before(scene, before, min(start, before + _SUBJECT_LENGTH)) or _met(scene, before, start)
+
+
+def _fronted_pair(scene: Scene) -> Sequence[Span]:
+    """The two persons who begin the main clause: 'At their meeting, Berg and Diaz …'."""
+    context = scene.context
+    comma = context.text.find(",", scene.match.end(), scene.match.end() + _SUBJECT_LENGTH)
+    named = context.within(comma, comma + _PAIR * _SUBJECT_LENGTH, PERSON) if comma >= 0 else []
+    return _last_coordinated(context, named[:_PAIR])
+
+
+def _met(scene: Scene, start: int, end: int) -> Sequence[Span]:
+    context = scene.context
+    people = context.last_of_each(context.within(start, end, PERSON))
+    return _exactly_two(people) if context.within(start, end, {"MEETING"}) else ()
 
 
 def _plural_before(scene: Scene, start: int, end: int) -> Sequence[Span]:

@@ -129,6 +129,7 @@ def _before(context: Context, spans: Sequence[Span], index: int) -> Iterator[Spa
         allowed = {
             ("TITLE", "PERSON"): gaps.title_name,
             ("TITLE", "TITLE"): gaps.title_title,
+            ("TITLE", "GPE"): gaps.name_owner,
         }.get((left.label, right.label), gaps.owner_title if left.label != "PERSON" else None)
         if allowed is None or not allowed.fullmatch(context.gap(left, right)):
             return

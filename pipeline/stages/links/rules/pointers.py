@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.align import contains, overlaps
 from pipeline.records import Offsets, Pointer
-from pipeline.stages.links.rules import groups, singles
+from pipeline.stages.links.rules import groups, pronouns, singles
 from pipeline.stages.links.rules.context import Context
 from pipeline.stages.links.rules.offices import Holders
 from pipeline.stages.links.rules.scene import Resolver, Scene, pointer_rules
@@ -20,15 +20,21 @@ _RESOLVERS: Mapping[str, Resolver] = {
     "COUNTRY": singles.country,
     "COUNTRY_PAIR": groups.country_pair,
     "FORMER": groups.former,
-    "HE": singles.he,
+    "HE": pronouns.he,
     "HERE": singles.here,
-    "HOME": singles.home,
+    "HOME": pronouns.home,
     "LATTER": groups.latter,
     "LEADER": singles.leader,
     "OFFICER": singles.officer,
+    "OTHER": pronouns.other,
+    "OWN_COUNTRY": singles.own_country,
     "PERSON_PAIR": groups.person_pair,
+    "PREDECESSOR": pronouns.predecessor,
+    "REALM": singles.realm,
+    "THERE": singles.there,
     "THEY": groups.they,
-    "WHO": singles.who,
+    "WHO": pronouns.who,
+    "WHOSE_HOME": pronouns.whose_home,
 }
 
 
