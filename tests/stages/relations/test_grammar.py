@@ -71,6 +71,16 @@ def test_codes_lead_back_to_units() -> None:
         ("To open the [MEETING:talks], [PERSON:A] left.", "talks", "A", "<object:open >subject"),
         ("In [DATE:May], [GPE:A] held [MEETING:talks].", "talks", "May", "<object:hold >in"),
         ("[GPE:A] agreed after [GPE:B] held [MEETING:talks].", "talks", "B", "<object:hold >subject"),
+        ("The [VISIT:visit] that [PERSON:A] paid to [GPE:B] ended.", "visit", "A", "<object:pay >subject"),
+        ("The [VISIT:visit] that [PERSON:A] was to make to [GPE:B] ended.", "visit", "B", "<object:make >to"),
+        ("He left [GPE:B], where he held [MEETING:talks].", "talks", "B", "<object:hold >in"),
+        ("[PERSON:A], whom he is to [MEETING:meet] on Monday, spoke.", "meet", "A", ">object"),
+        (
+            "[PERSON:A], on a [VISIT:visit] to [GPE:B] to open the [MEETING:fair], left.",
+            "fair",
+            "A",
+            "<object:open >subject",
+        ),
     ],
 )
 def test_path(line: str, start: str, end: str, path: str) -> None:

@@ -38,7 +38,9 @@ _LABELS: Mapping[str, str] = {
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "quantmod", "nounmod", "appos", "det"})
 _SILENT = frozenset({"punct", "cc", "aux", "auxpass", "mark", "case", "prep", "neg", "ROOT", "prt", "expl", "intj"})
 _PLACES = frozenset({"GPE", "NORP", "LOC", "FAC"})
+_TIMES = frozenset({"DATE", "TIME"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
+_RELATIVE_WORDS = _RELATIVES | {"whose", "where"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +136,55 @@ class Graph:
     def _antecedent(self, verb: int) -> Iterator[Edge]:
         """The noun that a relative clause or a participle belongs to, as subject or object of its verb."""
         head, relation = self.tree.heads[verb], self.tree.relations[verb]
-        if relation == "relcl":
-            for child in self._children[verb]:
-                if self._is_relative(child) and self.tree.relations[child] in ("nsubj", "nsubjpass", "dobj"):
-                    yield Edge(verb, _LABELS[self.tree.relations[child]], head)
+        if relation == "relcl" or (relation == "acl" and self._has_subject(verb)):
+            yield from self._relative(verb, head)
         elif relation == "acl" and self.tree.tags[verb] in ("VBN", "VBD"):
             yield Edge(verb, "object", head)
         elif relation == "acl" and self.tree.tags[verb] == "VBG":
             yield Edge(verb, "subject", head)
+
+    def _relative(self, verb: int, head: int) -> Iterator[Edge]:
+        """What the antecedent is in its relative clause: 'X, who came', 'the visit that X paid', 'Y, where X came'."""
+        words = (i for i in range(verb - 1, head, -1) if self.tree.lemmas[i] in _RELATIVE_WORDS)
+        word = next(words, None)
+        lemma = None if word is None else self.tree.lemmas[word]
+        if word is not None and self.tree.heads[word] == verb and self.tree.relations[word] in ("nsubj", "nsubjpass"):
+            yield Edge(verb, _LABELS[self.tree.relations[word]], head)
+        elif word is not None and self.tree.relations[word] in ("pobj", "pcomp"):
+            yield Edge(verb, self.tree.lemmas[self.tree.heads[word]], head)
+        elif word is not None and lemma == "where":
+            place = next((i for i in range(word - 1, head, -1) if self.names[i] in _PLACES), head)
+            yield from (Edge(member, "in", place) for member in self._joined_verbs(verb))
+        elif lemma != "whose" and self._has_subject(verb):
+            last = self._last_verb(verb)
+            apart = lemma == "that" and word != head + 1
+            named = lemma in (None, "that") and self.names[head].isupper()
+            if not (apart or named or self.tree.lemmas[last] == "be" or self._has_object(last)):
+                yield Edge(last, "object", head)
+
+    def _last_verb(self, verb: int) -> int:
+        """The verb at the end of a chain of infinitives: 'make' in 'was to make'."""
+        for child in self._children[verb]:
+            if self.tree.relations[child] == "xcomp" and self._is_verb(child) and child > verb:
+                return self._last_verb(child)
+        return verb
+
+    def _joined_verbs(self, verb: int) -> Iterator[int]:
+        """A verb, the last one of its chain, and the same of the verbs joined to it that share its subject."""
+        yield from dict.fromkeys((verb, self._last_verb(verb)))
+        for child in self._children[verb]:
+            if self.tree.relations[child] == "conj" and self._is_verb(child) and not self._has_subject(child):
+                yield from self._joined_verbs(child)
+
+    def _has_subject(self, verb: int) -> bool:
+        """Whether a verb has a subject of its own that is no relative pronoun."""
+        relations = self.tree.relations
+        subjects = [child for child in self._children[verb] if relations[child] in ("nsubj", "nsubjpass")]
+        return any(not self._is_relative(child) for child in subjects)
+
+    def _has_object(self, verb: int) -> bool:
+        objects = [child for child in self._children[verb] if self.tree.relations[child] == "dobj"]
+        return any(self.names[i] not in _TIMES and self.tree.lemmas[i] not in _RELATIVES for i in objects)
 
     def _surface_subjects(self, verb: int, depth: int = 0) -> list[int]:
         """Grammatical subjects of a verb: its own, or those that it shares with the verb it hangs on."""
@@ -172,13 +215,14 @@ class Graph:
         return []
 
     def _owners(self, noun: int, depth: int) -> list[int]:
-        """Who is to do what a noun names ('X accepted an invitation to visit'): the subject of the noun's verb."""
-        return [
-            subject
-            for governor, label in self._attachments(noun)
-            if label in ("object", "on") and self._is_verb(governor)
-            for subject in self._surface_subjects(governor, depth)
-        ]
+        """Who is to do what a noun names: 'X accepted an invitation to sign', 'X, on a visit to sign'."""
+        owners: list[int] = []
+        for governor, label in self._attachments(noun):
+            if label in ("object", "on") and self._is_verb(governor):
+                owners += self._surface_subjects(governor, depth)
+            elif label == "on" and self.names[governor] == "PERSON":
+                owners.append(governor)
+        return owners
 
     def _shared_subjects(self, verb: int) -> list[int]:
         own = any(self.tree.relations[child] in ("nsubj", "nsubjpass") for child in self._children[verb])

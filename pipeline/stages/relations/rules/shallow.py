@@ -9,17 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.records import Parse
+from pipeline.stages.relations.rules.groups import INSIDE, TIMES, group_end
 from pipeline.stages.relations.rules.units import NAMES_AND_DATES, Unit
 from pipeline.stages.relations.rules.words import Lexicon
 
-_NOMINAL = frozenset({"NN", "NNP", "CD", "PRP"})
-_INSIDE = frozenset({"DT", "JJ", "NN", "NNP", "CD", "PRP$", "POS", "PRP", "HYPH"})
 _FINITE = frozenset({"AUX", "MD", "VB", "VBZ", "VBD", "VBP"})
-_ATTRIBUTIVE = frozenset({"GPE", "NORP", "ORG", "LOC"})
 _EVENTS = frozenset({"VISIT", "MEETING", "AGREEMENT", "INDICATOR"})
 _TIME_CLAUSES = frozenset({"after", "as", "because", "before", "since", "until"})
-_NUMBERS = frozenset({"MONEY", "PERCENT", "QUANTITY", "CARDINAL"})
-_DATES = frozenset({"DATE", "TIME"})
+_NO_AGENTS = frozenset({"MONEY", "PERCENT", "QUANTITY", "CARDINAL", "telephone", "phone", "video"})
 
 
 @dataclass(slots=True)
@@ -76,7 +73,7 @@ class _Parser:
     def _step(self, index: int) -> int:
         """Read one unit, noun group or bracket; returns the index after it."""
         tag = self.tags[index]
-        if tag in _INSIDE:
+        if tag in INSIDE:
             return self._noun_group(index)
         if self.codes[index] == "(" and ")" in self.codes[index:]:
             return self.codes.index(")", index) + 1
@@ -100,9 +97,7 @@ class _Parser:
         return next((tag for tag in self.tags[index + 1 :] if tag != "RB"), "")
 
     def _noun_group(self, start: int) -> int:
-        end = start + 1
-        while end < len(self.tags) and self._continues(start, end):
-            end += 1
+        end = group_end(self.codes, self.tags, start)
         head = end - 1
         for index in range(start, head):
             owns = self.tags[index + 1] == "POS" or self.tags[index] == "PRP$"
@@ -111,19 +106,6 @@ class _Parser:
                 self.relations[index] = "punct"
         self._place(head, starts=self._next_tag(head) in _FINITE)
         return end
-
-    def _continues(self, start: int, index: int) -> bool:
-        """Whether unit `index` belongs to the noun group: a name or date ends it where another name or date follows."""
-        tag, before = self.tags[index], self.tags[index - 1]
-        if tag not in _INSIDE or (tag in ("DT", "PRP$", "PRP") and before in _NOMINAL):
-            return False
-        if tag in ("POS", "HYPH") or before in ("POS", "HYPH"):
-            return True
-        if self.codes[index] in _DATES or (
-            self.codes[index - 1] in _DATES and tag in ("NNP", "PRP") and index - 1 == start
-        ):
-            return before not in _NOMINAL
-        return before != "NNP" or self.codes[index - 1] in _ATTRIBUTIVE
 
     def _place(self, head: int, *, starts: bool) -> None:
         """Attach the head of a noun group; `starts` tells that a finite verb follows it."""
@@ -134,7 +116,7 @@ class _Parser:
             self.stack.append(_Clause(subject=head, antecedent=clause.verb, relation="advcl"))
         elif preposition is not None:
             self._attach(head, preposition, "pobj")
-        elif self.codes[head] in _DATES and not starts:
+        elif self.codes[head] in TIMES and not starts:
             self._attach(head, clause.verb if clause.verb is not None else clause.noun, "npadvmod")
             return
         elif self.codes[head] == "TITLE" and comma and clause.noun is not None:
@@ -206,7 +188,7 @@ class _Parser:
         """Whether the phrase tells when the verb happens."""
         following = self.codes[index + 1] if index + 1 < len(self.codes) else ""
         dates = (
-            following in _DATES
+            following in TIMES
             and self.lemmas[index] in ("in", "on", "during", "from")
             and self.codes[noun] not in _EVENTS
         )
@@ -239,7 +221,7 @@ class _Parser:
             return False
         if self.auxiliaries or tag != "VBD":
             return bool(self.auxiliaries) or tag in ("VBZ", "VBP", "AUX") or (tag == "VB" and self._shares(index))
-        if " ".join(self.codes[index + 1 : index + 3]).startswith("by ") and self.codes[index + 2] not in _NUMBERS:
+        if " ".join(self.codes[index + 1 : index + 3]).startswith("by ") and self.codes[index + 2] not in _NO_AGENTS:
             return False
         reduced = clause.verb is not None and clause.noun is not None and clause.noun > clause.verb
         return not reduced or self.conjunction is not None or self.comma or len(self.stack) > 1
@@ -279,6 +261,8 @@ class _Parser:
             self._attach(index, clause.verb, "conj")
         elif self.tags[index] == "VB" and clause.verb is not None:
             self._attach(index, clause.verb, "xcomp")
+        elif self.tags[index] == "VB" and clause.common is not None and self.codes[clause.common] == "VISIT":
+            self._attach(index, clause.common, "acl")
         elif noun is not None and not self.comma and (clause.verb is None or noun > clause.verb):
             self._attach(index, noun, "acl")
             if clause.verb is None:
@@ -288,7 +272,8 @@ class _Parser:
 
     def _open(self, index: int) -> None:
         """Open a relative or subordinate clause."""
-        clause, relative = self.clause, self.tags[index] == "WDT"
+        clause = self.clause
+        relative = self.tags[index] == "WDT" or (self.lemmas[index] == "where" and clause.noun is not None)
         self._attach(index, self.preposition, "pobj")
         opened = _Clause(relation="relcl" if relative else "advcl", antecedent=clause.noun if relative else clause.verb)
         if relative and self.preposition is None:
