@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.records import Entity, Span
+from pipeline.records import Span
 from pipeline.stages.links.rules.context import COUNTRY, REACH
 from pipeline.stages.links.rules.scene import PERSON, Scene, pointer_rules
 
@@ -40,8 +40,13 @@ def he(scene: Scene) -> Sequence[Span]:
     if not here:
         found = _fronted(scene) or _last_subject(scene)
     elif len(here) > 1:
-        found = _relative(scene, start) or _subject(scene, start, scene.position)
+        relative = _relative(scene, start) if _is_nominative(scene) else ()
+        found = relative or _subject(scene, start, scene.position)
     return [person for person in found if _fits(scene, person)]
+
+
+def _is_nominative(scene: Scene) -> bool:
+    return scene.match[0].casefold() in {"he", "she"}
 
 
 def home(scene: Scene) -> Sequence[Span]:
@@ -153,14 +158,19 @@ def _only_owner(scene: Scene, start: int, end: int) -> Sequence[Span]:
 
 
 def _last_subject(scene: Scene) -> Sequence[Span]:
-    """The subject of the last sentence, beyond quotations without persons; in no quotation, its speaker before him."""
+    """The subject of the last sentence, beyond quotations without persons.
+
+    'He' at the beginning, if not of a quotation, and 'he said' mean its speaker first.
+    """
     text = scene.context.text
-    quoted = text[max(0, scene.position - 1) : scene.position] in _QUOTE
+    says = pointer_rules().compile(pointer_rules().patterns["says"])
+    speaks = scene.position == scene.start() or says.match(text, scene.match.end())
+    by_speaker = _is_nominative(scene) and speaks
     for back in range(1, _FAR + 1):
         start, end = scene.start(back), scene.start(back - 1)
         if start == end:
             return ()
-        found = ([] if quoted else list(_speakers(scene, start, end))[-1:]) or _subject(scene, start, end)
+        found = (list(_speakers(scene, start, end))[-1:] if by_speaker else ()) or _subject(scene, start, end)
         if found or _people(scene, start, end) or not any(mark in text[start:end] for mark in _QUOTE):
             return found
     return ()

@@ -9,6 +9,8 @@ from pipeline.stages.links.rules.context import COUNTRY
 from pipeline.stages.links.rules.scene import ORG, PERSON, Scene, pointer_rules
 
 _VERB_LENGTH = 20
+_LEAVES = re.compile(r"\b(?:depart|departed|departing|leave|leaves|leaving|left)\s+(?:from\s+)?$")
+_AT = re.compile(r"\b(?:at|in|to|visits?)\s+$")
 _QUOTED = re.compile(r'["“][^"”]*$')
 
 
@@ -51,7 +53,7 @@ def body(scene: Scene) -> Sequence[Span]:
 def country(scene: Scene) -> Sequence[Span]:
     """The only country so far in this sentence, else in the last one; not the one that does something to it."""
     context = scene.context
-    words = context.text[max(0, scene.position - _VERB_LENGTH) : scene.position].split()
+    words = _before(scene).split()
     acted_on = bool(words) and words[-1] in pointer_rules().lists["given"]
     for back in (1,) if acted_on else (0, 1):
         end = scene.start() if acted_on else scene.position
@@ -59,6 +61,10 @@ def country(scene: Scene) -> Sequence[Span]:
         if near:
             return near if len(near) == 1 else ()
     return ()
+
+
+def _before(scene: Scene) -> str:
+    return scene.context.text[max(0, scene.position - _VERB_LENGTH) : scene.position]
 
 
 def realm(scene: Scene) -> Sequence[Span]:
@@ -85,13 +91,14 @@ def capital(scene: Scene) -> Sequence[Span]:
 
 
 def here(scene: Scene) -> Sequence[Span]:
-    """The place of the dateline; without one, the only city of the title."""
+    """The place of the dateline; without one, the only city where something is done according to the title."""
     context = scene.context
     title = context.document.zone("title")
-    if _dateline(scene) or title is None or context.document.zone("dateline") is not None:
+    if context.document.zone("dateline") is not None or title is None or _LEAVES.search(_before(scene)):
         return _dateline(scene)
     cities = [place for place in context.within(title.start, title.end, {"GPE"}) if place.id not in context.countries]
-    return cities if len(cities) == 1 else ()
+    at = context.text[title.start : cities[0].start] if len(cities) == 1 else ""
+    return cities if _AT.search(at) else ()
 
 
 def there(scene: Scene) -> Sequence[Span]:
