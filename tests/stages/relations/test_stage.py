@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.records import Document, Links
+from pipeline.records import Document, Links, Pointer, Zone
 from pipeline.rules import parse_example
 from pipeline.schema import load_schema
 from pipeline.stages.relations.rules import build
@@ -50,6 +50,35 @@ def test_a_pointer_gives_its_targets() -> None:
     assert _arcs(read_example(parse_example(line))) == {
         ("talks", "participant", "Peru"),
         ("talks", "participant", "Chile"),
+    }
+
+
+def test_a_pointer_on_an_office_gives_its_target() -> None:
+    document = read_example(parse_example("[PERSON:Orban] spoke. The [TITLE:premier] [VISIT:visited] [GPE:Peru]."))
+    title = document.entities[1]
+    pointed = replace(document, links=Links(pointers=(Pointer(title.start - 4, title.end, ("e1",)),)))
+    assert ("visited", "visitor", "Orban") in _arcs(pointed)
+
+
+def test_an_office_without_a_name_stands_for_its_holder() -> None:
+    line = "[TITLE:PM] [VISIT:visits] [GPE:Peru]. [TITLE:Prime Minister] [PERSON:Orban] spoke."
+    document = read_example(parse_example(line))
+    assert ("visits", "visitor", "Orban") not in _arcs(document)
+    joined = replace(document, links=Links(clusters=(("e1", "e4"),)))
+    assert ("visits", "visitor", "Orban") in _arcs(joined)
+
+
+def test_here_is_the_place_of_the_dateline() -> None:
+    document = read_example(parse_example("[GPE:Lima] - [PERSON:Orban] [VISIT:arrived] here [DATE:Monday]."))
+    dated = replace(document, zones=(Zone(0, 6, "dateline"),))
+    assert ("arrived", "destination", "Lima") in _arcs(dated)
+    assert ("arrived", "destination", "Lima") not in _arcs(document)
+
+
+def test_there_is_the_last_place_in_the_sentence() -> None:
+    line = "[PERSON:Orban] left [GPE:Peru] after a [VISIT:visit] there. In [GPE:Chile] there were [MEETING:talks]."
+    assert {arc for arc in _arcs(read_example(parse_example(line))) if arc[1] == "destination"} == {
+        ("visit", "destination", "Peru")
     }
 
 

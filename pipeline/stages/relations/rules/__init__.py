@@ -12,12 +12,14 @@ from typing import ClassVar
 from pipeline.records import Arc, Document, Parse
 from pipeline.rules import RuleBook, load_rules, read_toml
 from pipeline.schema import load_schema
+from pipeline.stages.relations.rules.anaphora import resolve
 from pipeline.stages.relations.rules.arcs import Arcs, no_arcs
 from pipeline.stages.relations.rules.changes import Changes
 from pipeline.stages.relations.rules.context import CONTEXT_KINDS, complete
 from pipeline.stages.relations.rules.dependencies import parse_units
 from pipeline.stages.relations.rules.engine import match_paths, match_surface
 from pipeline.stages.relations.rules.graph import Graph
+from pipeline.stages.relations.rules.observations import Observations
 from pipeline.stages.relations.rules.role import RoleRule, role_rule
 from pipeline.stages.relations.rules.shallow import parse_shallow
 from pipeline.stages.relations.rules.units import Unit, contract, split, split_dateline
@@ -38,6 +40,8 @@ _BASES = {
 class RelationRules:
     """Rules for all roles; `surface` patterns run over codes (`datelines` over the dateline's), `paths` over paths.
 
+    `fallback` rules are patterns over codes for what the parses missed, `observations` divide and complete figures.
+    `adjacent` are surface patterns that fill what grammar left open.
     `phrase` is what becomes one unit; `bases` (by name of the basis) and `falls` read what a change is compared with.
     """
 
@@ -48,8 +52,10 @@ class RelationRules:
     falls: re.Pattern[str]
     datelines: tuple[RoleRule, ...]
     surface: tuple[RoleRule, ...]
+    adjacent: tuple[RoleRule, ...]
     paths: tuple[RoleRule, ...]
     context: tuple[RoleRule, ...]
+    observations: Observations
     assigns: ClassVar[str] = "relations"
     requires: ClassVar[tuple[str, ...]] = ("sentences", "entities", "values", "links")
     uses: ClassVar[tuple[str, ...]] = ("parse",)
@@ -59,13 +65,18 @@ class RelationRules:
         arcs = no_arcs(document)
         match_surface(self.datelines, split_dateline(document), arcs, Changes("", 0, self.bases, self.falls))
         sentences = split(document)
-        for place, units in zip(document.sentences, sentences, strict=True):
-            changes = Changes(document.content[place[0] : place[1]], place[0], self.bases, self.falls)
-            match_surface(self.surface, units, arcs, changes)
+        changes = [Changes(document.content[a:b], a, self.bases, self.falls) for a, b in document.sentences]
+        for units, change in zip(sentences, changes, strict=True):
+            match_surface(self.surface, units, arcs, change)
+        sentences = resolve(sentences, document, arcs)
+        for units, change in zip(sentences, changes, strict=True):
             contracted = contract(units, self.phrase)
             for graph in self._graphs(document, contracted):
-                match_paths(self.paths, contracted, graph, arcs=arcs, changes=changes)
+                match_paths(self.paths, contracted, graph, arcs=arcs, changes=change)
+            match_surface(self.adjacent, units, arcs, change)
         complete(self.context, sentences, arcs)
+        for units in sentences:
+            self.observations.complete(units, arcs)
         return _ordered(document, arcs)
 
     def _graphs(self, document: Document, units: Sequence[Unit]) -> Iterator[Graph]:
@@ -78,9 +89,9 @@ def build() -> RelationRules:
     """The stage with the rules of `pipeline/resources/relations/`."""
     book = load_rules(*RESOURCES)
     rules = [role_rule(rule) for rule in book.rules]
-    datelines, surface, paths, context = (
+    datelines, surface, adjacent, paths, context = (
         tuple(rule for rule in rules if rule.conditions.kind in kinds)
-        for kinds in (("dateline",), ("surface",), ("path",), CONTEXT_KINDS)
+        for kinds in (("dateline",), ("surface",), ("adjacent",), ("path",), ("fallback",), CONTEXT_KINDS)
     )
     return RelationRules(
         book=book,
@@ -90,8 +101,11 @@ def build() -> RelationRules:
         falls=book.compile(r"(?i)\b{falling}\W[^,;]*$"),
         datelines=datelines,
         surface=surface,
+        adjacent=adjacent,
         paths=paths,
+        fallback=fallback,
         context=context,
+        observations=Observations(book.compile("{compared}"), book.compile("{equal}")),
     )
 
 

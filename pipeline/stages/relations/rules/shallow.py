@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.records import Parse
 from pipeline.stages.relations.rules.groups import INSIDE, TIMES, group_end
-from pipeline.stages.relations.rules.units import NAMES_AND_DATES, Unit
+from pipeline.stages.relations.rules.units import ADVERBS, NAMES_AND_DATES, Unit
 from pipeline.stages.relations.rules.words import Lexicon
 
 _FINITE = frozenset({"AUX", "MD", "VB", "VBZ", "VBD", "VBP"})
@@ -87,6 +87,9 @@ class _Parser:
             self._prepositional(index)
         elif tag in ("WDT", "SUB"):
             self._open(index)
+        elif self.codes[index] in ADVERBS:
+            event = self.clause.noun == index - 1 and self.codes[index - 1] in _EVENTS
+            self._attach(index, self.clause.noun if event else self.clause.verb, "advmod")
         elif tag == "CC":
             self.conjunction = index
         elif tag == ",":

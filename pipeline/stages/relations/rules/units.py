@@ -9,6 +9,9 @@ from pipeline.align import contains, index_at, token_range
 from pipeline.records import Document, Offsets, Span, Timex, Value
 
 POINTER = "POINTER"
+ADVERBS = frozenset({"here", "there"})
+"""Words that stand for a place and are adverbs in every grammar; they keep their code."""
+
 NAMES_AND_DATES = frozenset(
     {"MONEY", "PERCENT", "QUANTITY", "PERSON", "GPE", "NORP", "LOC", "ORG", "FAC", "EVENT", "DATE", "TIME", POINTER}
 )
@@ -82,7 +85,7 @@ def _units(document: Document) -> Iterator[Unit]:
     places = [span.offsets for span in spans]
     by_id = document.by_id()
     pointers = {
-        _last_token(document, (pointer.start, pointer.end)): tuple(by_id[target] for target in pointer.targets)
+        _last_token(document, (pointer.start, pointer.end))[1]: tuple(by_id[target] for target in pointer.targets)
         for pointer in document.links.pointers
     }
     last: int | None = None
@@ -91,11 +94,13 @@ def _units(document: Document) -> Iterator[Unit]:
         if index is not None and index != last:
             span = spans[index]
             offset = _is_duration(span) and _OFFSET.match(document.content, span.end) is not None
-            yield Unit(span.start, span.end, span.text, span.label, span, () if offset else (span,))
+            others = pointers.get(span.end, ()) if span.label == "TITLE" else ()
+            yield Unit(span.start, span.end, span.text, span.label, span, () if offset else (span, *others))
         elif index is None:
             text = document.content[start:end]
-            targets = pointers.get((start, end), ())
-            yield Unit(start, end, text, POINTER if targets else text.lower().replace("’", "'"), None, targets)
+            targets = pointers.get(end, ())
+            word = text.lower().replace("’", "'")
+            yield Unit(start, end, text, POINTER if targets and word not in ADVERBS else word, None, targets)
         last = index
 
 
@@ -111,7 +116,7 @@ def _last_token(document: Document, place: Offsets) -> Offsets:
 def contract(units: Sequence[Unit], phrase: re.Pattern[str]) -> tuple[Unit, ...]:
     """Make one unit of every phrase whose codes match: it stands for its last unit.
 
-    'Lao | Prime Minister | X' becomes X, 'more | than | 5 percent' 5 percent, 'co | - | chair' one word.
+    'visiting | Lao | Prime Minister | X' becomes X, 'more | than | 5 percent' 5 percent, 'co | - | chair' one word.
     """
     codes = Codes(units)
     contracted: list[Unit] = []
@@ -119,8 +124,14 @@ def contract(units: Sequence[Unit], phrase: re.Pattern[str]) -> tuple[Unit, ...]
     for match in phrase.finditer(codes.text):
         place = codes.between(*match.span())
         head = units[place.stop - 1]
-        contracted += units[done : place.start]
+        start = place.start - 1 if _is_attribute(units, place.start - 1, head) else place.start
+        contracted += units[done:start]
         text = head.text if head.targets else "".join(unit.text for unit in units[place])
-        contracted.append(replace(head, start=units[place.start].start, text=text))
+        contracted.append(replace(head, start=units[start].start, text=text))
         done = place.stop
     return (*contracted, *units[done:])
+
+
+def _is_attribute(units: Sequence[Unit], index: int, head: Unit) -> bool:
+    """Whether a unit is 'visiting' before the office of a person, where it governs nothing."""
+    return index >= 0 and head.code == "PERSON" and units[index].code == "VISIT" and units[index].text == "visiting"
