@@ -52,10 +52,19 @@ def noun_phrase(sentence: Sentence, head: int, last: int | None = None) -> NounP
 def is_proper(sentence: Sentence, head: int) -> bool:
     """Whether the noun belongs to a capitalised name: not a sentence's first word, not in a headline in capitals."""
     word = sentence.words[head]
-    if head == 0 or not word.is_capital or word.text.isupper():
+    if opens(sentence.words, head) or not word.is_capital or word.text.isupper():
         return False
     plain = [other for other in sentence.words if other.cover is None and len(other.text) > _LONG]
     return sentence.zone != "title" or sum(other.is_capital for other in plain) < _MOSTLY * len(plain)
+
+
+def opens(words: tuple[Word, ...], index: int) -> bool:
+    """Whether the word is the sentence's first, or the first after a dateline: its capital tells nothing."""
+    if index == 0:
+        return True
+    mark, gap = words[index - 1], words[index].start - words[index - 1].end
+    dated = mark.cover is None and gap > 0 and mark.text in _DASHES | {":"}
+    return dated and not any(word.cover is None and word.text[0].islower() for word in words[: index - 1])
 
 
 def is_particular(sentence: Sentence, phrase: NounPhrase, *, plural_form: bool) -> bool:
@@ -106,7 +115,7 @@ def _is_modifier(words: tuple[Word, ...], index: int) -> bool:
     word = words[index]
     if word.cover is not None or word.lower in _lists()["status_words"]:
         return False
-    if word.is_capital and index and word.lower not in _lists()["capitalised"]:
+    if word.is_capital and not opens(words, index) and word.lower not in _lists()["capitalised"]:
         return False  # a name that nobody knows
     if word.text in _APOSTROPHES:
         return index > 0 and words[index - 1].lower in _lists()["role_plurals"]

@@ -10,6 +10,7 @@ from pipeline.stages.entities.rules.status import status_of
 from pipeline.stages.entities.rules.words import Sentence
 
 RESOURCE = "entities/indicators.toml"
+_PREPOSITIONS = frozenset({"of", "from", "to", "in", "by", "for", "at", "on", "into", "between", "among"})
 
 
 @cache
@@ -21,10 +22,7 @@ def indicator_rules() -> tuple[Rule, ...]:
 def find_indicators(sentence: Sentence, text: str) -> Iterator[Entity]:
     """The indicators of one sentence of `text`; two rules may find the same one."""
     for rule in indicator_rules():
-        for match in rule.find(sentence.masked, sentence.start, sentence.end):
-            head = sentence.index(match.end("head") - 1)
-            if head is None:
-                continue
+        for head in _heads(rule, sentence):
             phrase = noun_phrase(sentence, head)
             start, end = sentence.words[phrase.first].start, sentence.words[phrase.last].end
             yield Entity(
@@ -35,3 +33,25 @@ def find_indicators(sentence: Sentence, text: str) -> Iterator[Entity]:
                 status=status_of(sentence, rule.label, (start, end)),
                 found_by=rule.name,
             )
+
+
+def _heads(rule: Rule, sentence: Sentence) -> Iterator[int]:
+    """Indices of the head nouns that a rule finds. After one that may be none, the search goes on in its tail."""
+    position = sentence.start
+    while match := next(rule.find(sentence.masked, position, sentence.end), None):
+        head = sentence.index(match.end("head") - 1)
+        if head is not None and _may_be_head(rule, sentence, head):
+            position = match.end()
+            yield head
+        else:
+            position = match.end("head")
+
+
+def _may_be_head(rule: Rule, sentence: Sentence, head: int) -> bool:
+    words = sentence.words
+    if rule.settings.get("subject"):
+        phrase = noun_phrase(sentence, head)
+        before = phrase.edge - bool(phrase.determiner) - 1
+        if before >= 0 and words[before].lower in _PREPOSITIONS:
+            return False
+    return words[head].tag in rule.settings.get("tags", (words[head].tag,))
