@@ -18,7 +18,9 @@ def resolve(sentences: Sequence[Sequence[Unit]], document: Document, arcs: Arcs)
     """The sentences with targets for offices without a name, for 'here' and for 'there'."""
     holders = _holders(document, arcs)
     dateline = next((unit.targets for unit in split_dateline(document) if unit.code == "GPE"), ())
-    return tuple(tuple(_resolved(units, index, holders, dateline) for index in range(len(units))) for units in sentences)
+    return tuple(
+        tuple(_resolved(units, index, holders, dateline) for index in range(len(units))) for units in sentences
+    )
 
 
 def _resolved(units: Sequence[Unit], index: int, holders: Mapping[str, Span], dateline: tuple[Span, ...]) -> Unit:

@@ -77,6 +77,10 @@ class _Parser:
             return self._noun_group(index)
         if self.codes[index] == "(" and ")" in self.codes[index:]:
             return self.codes.index(")", index) + 1
+        self._word(index, tag)
+        return index + 1
+
+    def _word(self, index: int, tag: str) -> None:
         if tag.startswith("VB"):
             self._verb(index)
         elif tag in ("AUX", "MD"):
@@ -94,7 +98,6 @@ class _Parser:
             self.conjunction = index
         elif tag == ",":
             self.comma, self.preposition = self.codes[index] == ",", None
-        return index + 1
 
     def _next_tag(self, index: int) -> str:
         return next((tag for tag in self.tags[index + 1 :] if tag != "RB"), "")
@@ -107,7 +110,9 @@ class _Parser:
             self._attach(index, head, "poss" if owns else "nmod")
             if self.tags[index] in ("POS", "HYPH", "DT"):
                 self.relations[index] = "punct"
-        self._place(head, starts=self._next_tag(head) in _FINITE)
+        verb = self.clause.verb
+        governed = verb is not None and verb == start - 1 and self.tags[verb] == "VB"
+        self._place(head, starts=self._next_tag(head) in _FINITE and not governed)
         return end
 
     def _place(self, head: int, *, starts: bool) -> None:
@@ -173,6 +178,8 @@ class _Parser:
             head = clause.verb
         elif self.lemmas[index] in ("of", "between") or self.codes[noun] not in NAMES_AND_DATES:
             head = noun
+        elif self.lemmas[index] == "to" and self._is_visit(clause.common):
+            head = clause.common
         else:
             head = clause.verb if clause.verb is not None else (clause.common if clause.common is not None else noun)
         if self.preposition is not None and self.preposition == index - 1:
@@ -180,6 +187,11 @@ class _Parser:
         self._attach(index, head, "agent" if self._is_agent(index, head) else "prep")
         self._forget()
         self.preposition = index
+
+    def _is_visit(self, noun: int | None) -> bool:
+        """Whether the last common noun is a visit that the verb does not follow: 'the visit of X | to Y'."""
+        verb = self.clause.verb
+        return noun is not None and self.codes[noun] == "VISIT" and (verb is None or verb < noun)
 
     def _is_agent(self, index: int, head: int | None) -> bool:
         """Whether 'by' names who does what a passive or a participle says."""
