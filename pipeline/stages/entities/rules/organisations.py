@@ -13,6 +13,7 @@ from pipeline.stages.entities.rules.reading import Reading
 _BRACKETED = re.compile(r"\( ?([A-Z][A-Za-z&-]*[A-Z][A-Za-z]*) ?\)")
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset({"of", "the", "for", "and", "in", "on", "to", "de", "des", "la", "against", "s"})
+NATIONS = frozenset({"GPE", "NORP"})
 _MAX_EXTRA = 5
 _WINDOW = 200
 
@@ -27,9 +28,14 @@ def find_abbreviated(reading: Reading, names: Sequence[Entity], not_bodies: froz
         end = match.start() - (reading.text[match.start() - 1] == " ")
         named = by_end.get(end)
         start = _full_name(reading, end, match[1])
+        if named is not None and named.label == "FAC":
+            yield reading.entity(match.span(1), "FAC", "fac.abbreviation")
         if named is not None and named.label != "ORG":
             continue
         if start is not None and reading.text[start:end].split()[-1] not in not_bodies:
+            nation = by_end.get(start - 1)
+            if nation is not None and nation.label in NATIONS and reading.text[start - 1] == " ":
+                start = nation.start
             yield reading.entity((start, end), "ORG", "org.abbreviated")
             yield reading.entity(match.span(1), "ORG", "org.abbreviation")
         elif named is not None:

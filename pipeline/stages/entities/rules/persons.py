@@ -12,7 +12,7 @@ from pipeline.stages.entities.rules.reading import Reading
 
 _NEXT_WORD = re.compile(r"(?: of| and| for)? ([^\W\d_a-z]\w*)")
 _PREVIOUS_WORD = re.compile(r"\b([^\W\d_a-z]\w*) (?:of |and |for )?$")
-_GENERATION = re.compile(r",? (?:[JS]r\.|[JS]r\b|I{2,3}\b|IV\b|VI{0,3}\b)")
+_GENERATION = re.compile(r",? (?:[JS]r\.|[JS]r\b|I{2,3}\b|IV\b|VI{0,3}\b|Junior\b|Senior\b|Filho\b|Neto\b)")
 _SHORT = 3
 _MAX_WORDS = 6
 _MIN_DEFAULT = 2
@@ -27,6 +27,7 @@ class PersonRules:
     particles: re.Pattern[str]
     link: re.Pattern[str]
     honorific: re.Pattern[str]
+    forms: frozenset[str]
     reported: re.Pattern[str]
     apposed: re.Pattern[str]
     opener: frozenset[str]
@@ -58,6 +59,7 @@ def load_person_rules() -> PersonRules:
         particles=re.compile(rf"\b(?:(?:{particle}) )+$"),
         link=re.compile(rf" (?:(?:{particle})[ ])*"),
         honorific=re.compile(rf"(?<![\w.])(?:{alternation(book.lists['honorific'])}) $"),
+        forms=frozenset(word for word in book.lists["honorific"] if len(word) > _SHORT and "." not in word),
         reported=re.compile(
             rf",? (?:also |later |then |further |on \w+ )?(?:{alternation(book.lists['reporting'])})\b"
         ),
@@ -99,7 +101,11 @@ def _chunks(reading: Reading, rules: PersonRules, taken: Sequence[Offsets], titl
         if run and (not rules.link.fullmatch(reading.text, run[-1][1], span[0]) or len(run) == _MAX_WORDS):
             yield _chunk(reading, run)
             run = []
-        if _is_free(reading, span, taken) and _goes_on(reading, rules, span, bool(run) or span[0] - 1 in title_ends):
+        if (
+            _is_free(reading, span, taken)
+            and not (not run and _is_form(reading, rules, span))
+            and _goes_on(reading, rules, span, bool(run) or span[0] - 1 in title_ends)
+        ):
             run.append(span)
         elif run:
             yield _chunk(reading, run)
@@ -133,6 +139,11 @@ def _goes_on(reading: Reading, rules: PersonRules, span: Offsets, within: bool) 
     if word in rules.opener:
         return word in rules.opening_surname and goes_on
     return not (goes_on and reading.opens_sentence(start) and _is_verb(reading, rules, start, word))
+
+
+def _is_form(reading: Reading, rules: PersonRules, span: Offsets) -> bool:
+    """Whether the word is a form of address before a name: 'Prince | Omar'."""
+    return reading.text[slice(*span)] in rules.forms and rules.word.match(reading.text, span[1] + 1) is not None
 
 
 def _is_verb(reading: Reading, rules: PersonRules, start: int, word: str) -> bool:

@@ -16,9 +16,13 @@ _RESOURCE = "entities/titles.toml"
 _COUNTERPART = re.compile(r"\b[Cc]ounterparts?\b")
 _JOINER = re.compile(r",? and (?:the )?|, (?:and )?(?:the )?|/")
 _REPEATED = "title.counterpart"
+_OF_BODIES = ("head", "chair")
+_ALSO_NAMES = frozenset({"amir", "shah", "ruler"})
+_NOBLE = frozenset({"prince", "princess"})
 _NEAR = len(", the ")
 _NATIONS = frozenset({"GPE", "NORP", "ORG", "LOC"})
 _OF = re.compile(r"( (?:of|for|to) )")
+_GENERALS = re.compile(r"(?:(ie)s|s)([- ](?:general|in-chief|General))\b", re.IGNORECASE)
 _ARTICLE = r"(?:(?:the|a|an|The|A|An) )?"
 
 
@@ -34,6 +38,10 @@ class TitleRules:
     apposed: re.Pattern[str]
     between: re.Pattern[str]
     of_whom: re.Pattern[str]
+    given: re.Pattern[str]
+    introduced: re.Pattern[str]
+    introduces: re.Pattern[str]
+    modifies: re.Pattern[str]
     surname: re.Pattern[str]
 
 
@@ -54,6 +62,17 @@ def load_title_rules() -> TitleRules:
         apposed=book.compile(rf"(?!{not_name}){{cap}}(?: \([^)]*\))?,(?: \d+,)?(?: who is)? {_ARTICLE}(?:{between})*$"),
         between=re.compile(rf"(?:'s?)? (?:{between})*$"),
         surname=book.compile(rf"(?<!\w)(?!{not_name}){{cap}} {{surname}}(?!\w)"),
+        given=book.compile(
+            rf"\b(?:{alternation(book.lists['appoint'])}) (?:[^.;:]*?(?:,|and) )?"
+            rf"(?!{not_name}){{name_word}}(?: (?:(?:{{particle}}) )*{{name_word}}){{1,4}}"
+            rf"(?:,| as| to be| to become)? {_ARTICLE}(?:{between})*$"
+        ),
+        introduced=re.compile(rf"(?:\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|whose)|'s) (?:{between})*$"),
+        introduces=book.compile(
+            rf", {name}(?: (?:(?:{{particle}}) )*(?!{not_name}){{name_word}}){{1,5}}"
+            r"(?=[,.;]| and | or | (?:{reporting})\b)"
+        ),
+        modifies=re.compile(rf"[ -](?:{alternation(book.lists['modified'])})\b", re.IGNORECASE),
         of_whom=re.compile(r" (?:of|for|at|to|in charge of) (?:the )?"),
     )
 
@@ -70,6 +89,9 @@ def find_titles(reading: Reading, names: Sequence[Entity]) -> list[Entity]:
     for index in range(len(candidates) - 1, 0, -1):
         if valid[index] and not valid[index - 1]:
             valid[index - 1] = _joined(reading.text, candidates[index - 1], candidates[index])
+    for index in range(1, len(candidates)):
+        if valid[index - 1] and _is_honorific(reading.text, candidates[index - 1], candidates[index]):
+            valid[index] = False
     found = [_title(reading, match) for match, good in zip(candidates, valid, strict=True) if good]
     return [*found, *_counterparts(reading, rules)]
 
@@ -86,25 +108,36 @@ class _Scene:
     def is_valid(self, match: re.Match[str]) -> bool:
         """Whether the words are an office here, and no bare anaphora or plural."""
         text, start, end = self.reading.text, match.start(), match.end()
-        if match[0].lower().endswith("head"):
+        window = self.reading.before(start)
+        if match[0].lower().endswith(_OF_BODIES):
             return self._has_body_after(end, frozenset({"ORG"}))
+        if match[0].lower() in _ALSO_NAMES:
+            return self._is_bound(window, match)
         if self._is_surname(match):
             return False
         if self.rules.name_follows.match(text, end) and not self._is_place(end + 1) and not self.reading.is_loud(end):
             return True
-        if match.re is self.rules.rank:
-            return False
-        if _is_plural(match[0]):
+        if match.re is self.rules.rank or _is_plural(match[0]) or self.rules.modifies.match(text, end):
             named = self.rules.named.match(text, end) is not None and not self._is_place(end + len(", "))
-            return named and self._has_nation_before(self.reading.before(start), start)
-        window = self.reading.before(start)
+            return _is_plural(match[0]) and named and self._has_nation_before(window, start)
         return (
             self.reading.in_zone(start, "title")
-            or self._has_nation_before(window, start)
-            or self._has_body_after(end, _NATIONS)
+            or self._is_bound(window, match)
+            or self._is_given(window, end)
             or (self.rules.predicate.search(window) is not None and not text.startswith("'", end))
             or self.rules.apposed.search(window) is not None
         )
+
+    def _is_bound(self, window: str, match: re.Match[str]) -> bool:
+        """Whether a nation or body stands before it, or after it with 'of'."""
+        return self._has_nation_before(window, match.start()) or self._has_body_after(match.end(), _NATIONS)
+
+    def _is_given(self, window: str, end: int) -> bool:
+        """Whether a person gets it ('named Ana Ruiz governor') or stands after it ('the governor, Ana Ruiz,')."""
+        if self.rules.given.search(window):
+            return True
+        follows = self.rules.introduces.match(self.reading.text, end)
+        return follows is not None and self.rules.introduced.search(window) is not None and not self._is_place(end + 2)
 
     def _is_surname(self, match: re.Match[str]) -> bool:
         """Whether a given name before it makes the word a surname: 'Maria King'."""
@@ -134,13 +167,16 @@ def _title_pattern(book: RuleBook) -> re.Pattern[str]:
     lists = {name: alternation(words) for name, words in book.lists.items()}
     subject = rf"(?:{lists['portfolio']})"
     subjects = rf"{subject}(?:(?:,? and|,| &)? {subject})*"
-    tail = rf"(?: (?:of|for) (?:the )?{subjects}\b)?"
+    tail = rf"(?: (?:of|for|in charge of|responsible for) (?:the )?{subjects}\b)?"
+    secretary = "(?:under-?)?secretar(?:y|ie)"
     head = (
         rf"(?:{lists['compound']})s?"
-        rf"|(?:{subjects} )?(?:vice[ -]|deputy )?(?:minister|secretary|secretarie|commissioner)s?(?: of state)?{tail}"
+        rf"|(?:{subjects} )?(?:vice[ -]|deputy )?(?:minister|commissioner|{secretary})s?(?: of state)?{tail}"
         rf"|(?:{lists['office']})s?"
     )
-    return re.compile(rf"(?<![\w-])(?:(?:{lists['prefix']})[ -])*(?:{head})(?![\w-])", re.IGNORECASE)
+    return re.compile(
+        rf"(?:(?<![\w-])|(?<=\bex-))(?:(?:{lists['prefix']})(?: |- ?))*(?:{head})(?![\w-])", re.IGNORECASE
+    )
 
 
 def _as_written(words: Sequence[str]) -> list[str]:
@@ -160,12 +196,18 @@ def _joined(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
     return not _is_plural(right[0]) and _JOINER.fullmatch(text, left.end(), right.start()) is not None
 
 
+def _is_honorific(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
+    """Whether a rank of birth follows an office of the same person: 'Foreign Minister Prince Faisal'."""
+    return right[0].lower() in _NOBLE and text[left.end() : right.start()] in (" ", ", ")
+
+
 def _is_plural(office: str) -> bool:
     return _singular(office) != office
 
 
 def _singular(office: str) -> str:
     """The office of one holder: 'Prime Ministers' → 'Prime Minister', 'Secretaries of State' → 'Secretary of State'."""
+    office = _GENERALS.sub(lambda match: ("y" if match[1] else "") + match[2], office)
     head, of, rest = _OF.split(office, maxsplit=1) if _OF.search(office) else (office, "", "")
     if head.lower().endswith("ies"):
         head = f"{head[:-3]}y"
