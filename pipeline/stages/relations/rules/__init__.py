@@ -40,7 +40,7 @@ _BASES = {
 class RelationRules:
     """Rules for all roles; `surface` patterns run over codes (`datelines` over the dateline's), `paths` over paths.
 
-    `fallback` rules are patterns over codes for what the parses missed, `observations` divide and complete figures.
+    `observations` divide and complete figures.
     `adjacent` are surface patterns that fill what grammar left open.
     `phrase` is what becomes one unit; `bases` (by name of the basis) and `falls` read what a change is compared with.
     """
@@ -67,6 +67,7 @@ class RelationRules:
         sentences = split(document)
         changes = [Changes(document.content[a:b], a, self.bases, self.falls) for a, b in document.sentences]
         for units, change in zip(sentences, changes, strict=True):
+            self.observations.reserve(units, arcs)
             match_surface(self.surface, units, arcs, change)
         sentences = resolve(sentences, document, arcs)
         for units, change in zip(sentences, changes, strict=True):
@@ -91,7 +92,7 @@ def build() -> RelationRules:
     rules = [role_rule(rule) for rule in book.rules]
     datelines, surface, adjacent, paths, context = (
         tuple(rule for rule in rules if rule.conditions.kind in kinds)
-        for kinds in (("dateline",), ("surface",), ("adjacent",), ("path",), ("fallback",), CONTEXT_KINDS)
+        for kinds in (("dateline",), ("surface",), ("adjacent",), ("path",), CONTEXT_KINDS)
     )
     return RelationRules(
         book=book,
@@ -103,7 +104,6 @@ def build() -> RelationRules:
         surface=surface,
         adjacent=adjacent,
         paths=paths,
-        fallback=fallback,
         context=context,
         observations=Observations(book.compile("{compared}"), book.compile("{equal}")),
     )
