@@ -11,6 +11,7 @@ from pipeline.stages.links.rules.context import Context, closure
 from pipeline.stages.links.rules.events import event_pairs
 from pipeline.stages.links.rules.names import find_countries, name_pairs
 from pipeline.stages.links.rules.offices import find_holders, title_pairs
+from pipeline.stages.links.rules.phrases import Reader
 from pipeline.stages.links.rules.pointers import find_pointers
 
 
@@ -30,7 +31,7 @@ class LinkRules:
         context = Context.of(document, countries, roots)
         holders = find_holders(context)
         pointers = find_pointers(context, holders)
-        pairs = [*names, *title_pairs(context, holders), *event_pairs(context, pointers)]
+        pairs = [*names, *title_pairs(context, holders), *event_pairs(Reader.of(context, pointers, holders.described))]
         return Links(closure(pairs, order), countries, pointers)
 
 
