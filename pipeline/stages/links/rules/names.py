@@ -6,7 +6,7 @@ that fits two different names joins neither.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -21,6 +21,8 @@ _ABBREVIATED = frozenset({"ORG", "GPE", "AGREEMENT", "MEETING"})
 _TOKEN = re.compile(r"[^\W_]+(?:(?:-\s?|['’.])[^\W_]+)*\.?")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z&.-]{0,6}[A-Z0-9.]")
 _ARABIC_ARTICLE = re.compile(r"^(?:al|el|ul)-\s?")
+_FORMER = re.compile(r"\b(?:[Ff]ormer|[Ll]ate|[Ee]lder|[Ee]x)\b[^.,;:]*$")
+_TITLE_LENGTH = 40
 _MIN_LETTERS = 4
 
 Name = tuple[str, ...]
@@ -66,7 +68,8 @@ def name_pairs(document: Document, countries: Mapping[str, str]) -> Iterator[Pai
         firsts[label][name] = mentions[0]
     for label, names in firsts.items():
         yield from _country_pairs(names, countries)
-        yield from _alias_pairs(names, _ALIAS.get(label, _never))
+        former = {name for name in names if any(_is_former(document, entity) for entity in surfaces[label, name])}
+        yield from _alias_pairs(names, _ALIAS.get(label, _never), former)
     yield from _bracket_pairs(document)
 
 
@@ -85,10 +88,19 @@ def _country_pairs(names: Mapping[Name, Entity], countries: Mapping[str, str]) -
         yield from chain(same)
 
 
-def _alias_pairs(names: Mapping[Name, Entity], is_alias: Callable[[Name, Name], bool]) -> Iterator[Pair]:
+def _is_former(document: Document, entity: Entity) -> bool:
+    """Whether 'former' stands before a full name: 'former president Carl Lund' may be the father of Carl B. Lund."""
+    before = document.content[max(0, entity.start - _TITLE_LENGTH) : entity.start]
+    return entity.label == "PERSON" and " " in entity.text and _FORMER.search(before) is not None
+
+
+def _alias_pairs(
+    names: Mapping[Name, Entity], is_alias: Callable[[Name, Name], bool], former: Set[Name]
+) -> Iterator[Pair]:
     """Each shorter name joined to the longer one that it may stand for, if that is one entity.
 
-    Of several, the one that was named before the short form came up: a namesake who comes later is told from it.
+    Of several, the one that was named before the short form came up: a namesake who comes later is told from it. Of
+    two full names, not only one is that of a former office holder.
     """
     root: dict[Name, Name] = {name: name for name in names}
     longer: defaultdict[str, list[Name]] = defaultdict(list)
@@ -96,6 +108,8 @@ def _alias_pairs(names: Mapping[Name, Entity], is_alias: Callable[[Name, Name], 
         full = {root[name] for word in (short[0], short[-1]) for name in longer[word] if is_alias(short, name)}
         for word in {*short, *(_ARABIC_ARTICLE.sub("", word) for word in short), _last_half(short), _initials(short)}:
             longer[word].append(short)
+        if len(short) > 1:
+            full = {name for name in full if (name in former) == (short in former)}
         if len(full) > 1:
             full = {name for name in full if names[name].start < names[short].start}
         if len(full) == 1:
