@@ -83,6 +83,7 @@ def is_particular(sentence: Sentence, phrase: NounPhrase, *, plural_form: bool) 
     if plural_form:
         return True
     counted = any(word.cover in {"CARDINAL", "ORDINAL", "DATE"} for word in inside)
+    counted = counted or any(word.lower in lists["distributive"] for word in words[phrase.first : phrase.head])
     if words[phrase.head].lower.endswith("s") and words[phrase.head].tag not in {"NN", "NNP"}:
         return counted or phrase.determiner in lists["definite"]
     named = is_proper(sentence, phrase.head) or any(word.cover in _NAME_PARTS for word in inside)
