@@ -13,6 +13,10 @@ from pipeline.stages.entities.rules.reading import Reading
 _NEXT_WORD = re.compile(r"(?: of| and| for)? ([^\W\d_a-z]\w*)")
 _PREVIOUS_WORD = re.compile(r"\b([^\W\d_a-z]\w*) (?:of |and |for )?$")
 _GENERATION = re.compile(r",? (?:[JS]r\.|[JS]r\b|I{2,3}\b|IV\b|VI{0,3}\b|Junior\b|Senior\b|Filho\b|Neto\b)")
+_PLACED = re.compile(
+    r"(?<!swore )(?<!sworn )(?<!swears )(?<!swear )(?<!swearing )\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ii]nside|[Oo]utside) $"
+)
+_KOREAN = re.compile(r"[^\W\d_a-z]\w*-[^\W\d_A-Z]")
 _SHORT = 3
 _MAX_WORDS = 6
 _MIN_DEFAULT = 2
@@ -27,6 +31,7 @@ class PersonRules:
     particles: re.Pattern[str]
     link: re.Pattern[str]
     honorific: re.Pattern[str]
+    governs: re.Pattern[str]
     forms: frozenset[str]
     reported: re.Pattern[str]
     apposed: re.Pattern[str]
@@ -59,6 +64,7 @@ def load_person_rules() -> PersonRules:
         particles=re.compile(rf"\b(?:(?:{particle}) )+$"),
         link=re.compile(rf" (?:(?:{particle})[ ])*"),
         honorific=re.compile(rf"(?<![\w.])(?:{alternation(book.lists['honorific'])}) $"),
+        governs=re.compile(r"(?:'s)? (?:administration|regime)\b"),
         forms=frozenset(word for word in book.lists["honorific"] if len(word) > _SHORT and "." not in word),
         reported=re.compile(
             rf",? (?:also |later |then |further |on \w+ )?(?:{alternation(book.lists['reporting'])})\b"
@@ -160,16 +166,24 @@ def _is_person(
         return True
     if rules.honorific.search(text, max(0, start - 20), start):
         return True
-    if len(chunk.words) == 1 or reading.is_loud(start) or _is_ordinary(reading, chunk):
+    if reading.is_loud(start) or _is_ordinary(reading, chunk):
         return False
+    if len(chunk.words) == 1:
+        return rules.governs.match(text, end) is not None and text[start:end].lower() not in reading.lower_words
     after = text[end : end + 30]
     if rules.reported.match(after) or rules.apposed.match(after):
         return True
+    return _is_likely(reading, rules, chunk) and not _is_in_larger_name(reading, rules, chunk, taken)
+
+
+def _is_likely(reading: Reading, rules: PersonRules, chunk: _Chunk) -> bool:
+    """Whether a run of words that nothing else explains looks like a name, and is no place ('in Dos Rios')."""
+    text, start = reading.text, chunk.span[0]
     return (
-        text[start : chunk.words[0][1]] not in rules.surname
+        _PLACED.search(text, max(0, start - 20), start) is None
+        and (text[start : chunk.words[0][1]] not in rules.surname or _KOREAN.match(text, chunk.words[1][0]) is not None)
         and _MIN_DEFAULT <= len(chunk.words) <= _MAX_DEFAULT
         and all(_is_name_shaped(text[a:b]) and text[a:b].lower() not in reading.lower_words for a, b in chunk.words)
-        and not _is_in_larger_name(reading, rules, chunk, taken)
     )
 
 

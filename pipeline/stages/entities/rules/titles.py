@@ -23,6 +23,7 @@ _NEAR = len(", the ")
 _NATIONS = frozenset({"GPE", "NORP", "ORG", "LOC"})
 _OF = re.compile(r"( (?:of|for|to) )")
 _GENERALS = re.compile(r"(?:(ie)s|s)([- ](?:general|in-chief|General))\b", re.IGNORECASE)
+_CAPITALISED = r"[A-Z][\w-]*"
 _ARTICLE = r"(?:(?:the|a|an|The|A|An) )?"
 
 
@@ -51,7 +52,9 @@ def load_title_rules() -> TitleRules:
     book = load_rules("entities/pieces.toml", "entities/persons.toml", _RESOURCE)
     between = rf"(?:{alternation(book.lists['between'])})[ -]?"
     not_name = rf"(?:{alternation(not_name_words(book))})\b"
-    plain = rf"(?!{not_name}){{cap}}|{{opening_surname}} {{cap}}|(?:al|el|de|bin|von|van)[ -]{{cap}}"
+    plain = (
+        rf"(?!{not_name}){{cap}}|(?:{{opening_surname}}|{{titled_surname}}) {{cap}}|(?:al|el|de|bin|von|van)[ -]{{cap}}"
+    )
     name = rf"(?:(?:{{honorific}}) )?(?:{plain})"
     return TitleRules(
         title=_title_pattern(book),
@@ -167,12 +170,14 @@ def _title_pattern(book: RuleBook) -> re.Pattern[str]:
     lists = {name: alternation(words) for name, words in book.lists.items()}
     subject = rf"(?:{lists['portfolio']})"
     subjects = rf"{subject}(?:(?:,? and|,| &)? {subject})*"
-    tail = rf"(?: (?:of|for|in charge of|responsible for) (?:the )?{subjects}\b)?"
+    affairs = rf"(?-i:(?:the )?(?:{_CAPITALISED},? (?:and )?){{1,5}}Affairs)\b(?! {_CAPITALISED}(?: of\b|'))"
+    tail = rf"(?: (?:of|for|in charge of|responsible for) (?:(?:the )?{subjects}\b|{affairs}))?"
+    field = rf"(?: for (?:(?-i:(?:the )?(?=[A-Z])){subjects}\b|{affairs}))?"
     secretary = "(?:under-?)?secretar(?:y|ie)"
     head = (
-        rf"(?:{lists['compound']})s?"
+        rf"(?:{lists['compound']})s?{field}"
         rf"|(?:{subjects} )?(?:vice[ -]|deputy )?(?:minister|commissioner|{secretary})s?(?: of state)?{tail}"
-        rf"|(?:{lists['office']})s?"
+        rf"|(?:{lists['office']})s?{field}"
     )
     return re.compile(
         rf"(?:(?<![\w-])|(?<=\bex-))(?:(?:{lists['prefix']})(?: |- ?))*(?:{head})(?![\w-])", re.IGNORECASE
