@@ -20,6 +20,7 @@ from pipeline.stages.relations.rules.dependencies import parse_units
 from pipeline.stages.relations.rules.engine import match_paths, match_surface
 from pipeline.stages.relations.rules.graph import Graph
 from pipeline.stages.relations.rules.observations import Observations
+from pipeline.stages.relations.rules.offices import Offices
 from pipeline.stages.relations.rules.role import RoleRule, role_rule
 from pipeline.stages.relations.rules.shallow import parse_shallow
 from pipeline.stages.relations.rules.units import Unit, contract, split, split_dateline
@@ -76,6 +77,7 @@ class RelationRules:
                 match_paths(self.paths, contracted, graph, arcs=arcs, changes=change)
             match_surface(self.adjacent, units, arcs, change)
         complete(self.context, sentences, arcs)
+        Offices(sentences, arcs).complete()
         for units in sentences:
             self.observations.complete(units, arcs)
         return _ordered(document, arcs)
@@ -105,7 +107,7 @@ def build() -> RelationRules:
         adjacent=adjacent,
         paths=paths,
         context=context,
-        observations=Observations(book.compile("{compared}"), book.compile("{equal}")),
+        observations=Observations(*(book.compile(f"{{{name}}}") for name in ("compared", "spoken", "equal"))),
     )
 
 

@@ -40,6 +40,8 @@ class Arcs:
             self.dated.add(argument.id)
         elif role == "date" and head.label == "INDICATOR" and argument.id in self.dated:
             return
+        if role == "value" and argument.id in self.arguments(head.id, "base"):
+            return
         change = changes.norm(argument, rule.conditions.sign) if role == "change" else None
         self.put(head.id, role, argument.id, found_by=rule.name, norm=change)
 

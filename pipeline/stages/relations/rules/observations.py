@@ -23,14 +23,19 @@ _LENGTHS = {_MONTH: range(27, 32), _QUARTER: range(88, 93)}
 
 @dataclass(frozen=True, slots=True)
 class Observations:
-    """Patterns over codes: `compared` ends with the DATE that a change goes by, `equal` with a share's noun."""
+    """Patterns over codes.
+
+    `compared` ends with the DATE that a change is reckoned from, `spoken` with that of saying so, `equal` with the
+    INDICATOR of a share.
+    """
 
     compared: re.Pattern[str]
+    spoken: re.Pattern[str]
     equal: re.Pattern[str]
 
     def reserve(self, units: Sequence[Unit], arcs: Arcs) -> None:
-        """Keep dates of comparison from being dates of the figure."""
-        arcs.dated.update(span.id for span in _last_spans(self.compared, units))
+        """Keep dates of comparison and of speech from being dates of the figure."""
+        arcs.dated.update(span.id for rule in (self.compared, self.spoken) for span in _last_spans(rule, units))
 
     def complete(self, units: Sequence[Unit], arcs: Arcs) -> None:
         """Share and divide the arcs of the INDICATORs of one sentence, in place; then say what changes compare with."""
