@@ -9,11 +9,16 @@ de Marneffe et al. (2006). A path is a string: `<label:lemma` goes up to a gover
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.records import Parse
+from pipeline.stages.relations.rules.units import ADVERBS
 
 _MAX_UP, _MAX_DOWN = 3, 3
 _MAX_DEPTH = 12
+_NEAR = 4
+"""How many units before a date the place of a relative 'where' is looked for: 'to Y from May 5 to 9, where'."""
+
 _LABELS: Mapping[str, str] = {
     "nsubj": "subject",
     "csubj": "subject",
@@ -124,7 +129,8 @@ class Graph:
             return self._prepositional(head, depth)
         if relation in _SILENT or self._is_misread_verb(index):
             return []
-        return [(head, _LABELS.get(relation, "mod" if relation in _MODIFIERS else relation))]
+        place = self.tree.lemmas[index] in ADVERBS
+        return [(head, "in" if place else _LABELS.get(relation, "mod" if relation in _MODIFIERS else relation))]
 
     def _prepositional(self, preposition: int, depth: int) -> list[tuple[int, str]]:
         relation, head = self.tree.relations[preposition], self.tree.heads[preposition]
@@ -153,25 +159,25 @@ class Graph:
         elif word is not None and self.tree.relations[word] in ("pobj", "pcomp"):
             yield Edge(verb, self.tree.lemmas[self.tree.heads[word]], head)
         elif word is not None and lemma == "where":
-            place = next((i for i in range(word - 1, head, -1) if self.names[i] in _PLACES), head)
+            first = head - _NEAR if self.names[head] in _TIMES else head
+            place = next((i for i in range(word - 1, max(first, -1), -1) if self.names[i] in _PLACES), head)
             yield from (Edge(member, "in", place) for member in self._joined_verbs(verb))
         elif lemma != "whose" and self._has_subject(verb):
-            last = self._last_verb(verb)
             apart = lemma == "that" and word != head + 1
             named = lemma in (None, "that") and self.names[head].isupper()
-            if not (apart or named or self.tree.lemmas[last] == "be" or self._has_object(last)):
-                yield Edge(last, "object", head)
+            open_verbs = () if apart or named else (i for i in self._chain(verb) if self._lacks_object(i))
+            yield from (Edge(member, "object", head) for member in islice(open_verbs, 1))
 
-    def _last_verb(self, verb: int) -> int:
-        """The verb at the end of a chain of infinitives: 'make' in 'was to make'."""
+    def _chain(self, verb: int) -> Iterator[int]:
+        """The verbs of a chain of infinitives, the last first: 'make', 'be' in 'was to make'."""
         for child in self._children[verb]:
             if self.tree.relations[child] == "xcomp" and self._is_verb(child) and child > verb:
-                return self._last_verb(child)
-        return verb
+                yield from self._chain(child)
+        yield verb
 
     def _joined_verbs(self, verb: int) -> Iterator[int]:
-        """A verb, the last one of its chain, and the same of the verbs joined to it that share its subject."""
-        yield from dict.fromkeys((verb, self._last_verb(verb)))
+        """The verbs of a chain and of those joined to it that share its subject."""
+        yield from self._chain(verb)
         for child in self._children[verb]:
             if self.tree.relations[child] == "conj" and self._is_verb(child) and not self._has_subject(child):
                 yield from self._joined_verbs(child)
@@ -182,9 +188,10 @@ class Graph:
         subjects = [child for child in self._children[verb] if relations[child] in ("nsubj", "nsubjpass")]
         return any(not self._is_relative(child) for child in subjects)
 
-    def _has_object(self, verb: int) -> bool:
+    def _lacks_object(self, verb: int) -> bool:
         objects = [child for child in self._children[verb] if self.tree.relations[child] == "dobj"]
-        return any(self.names[i] not in _TIMES and self.tree.lemmas[i] not in _RELATIVES for i in objects)
+        filled = any(self.names[i] not in _TIMES and self.tree.lemmas[i] not in _RELATIVES for i in objects)
+        return self.tree.lemmas[verb] != "be" and not filled
 
     def _surface_subjects(self, verb: int, depth: int = 0) -> list[int]:
         """Grammatical subjects of a verb: its own, or those that it shares with the verb it hangs on."""

@@ -20,6 +20,13 @@ def group_end(codes: Sequence[str], tags: Sequence[str], start: int) -> int:
     return end
 
 
+def phrase_end(codes: Sequence[str], tags: Sequence[str], head: int) -> int:
+    """The head of the last 'of' phrase that follows a noun directly; the noun itself where there is none."""
+    while codes[head + 1 : head + 2] == ["of"] and "".join(tags[head + 2 : head + 3]) in INSIDE:
+        head = group_end(codes, tags, head + 2) - 1
+    return head
+
+
 def _continues(codes: Sequence[str], tags: Sequence[str], start: int, index: int) -> bool:
     """Whether unit `index` belongs to the noun group: a name or date ends it where another name or date follows."""
     tag, before = tags[index], tags[index - 1]

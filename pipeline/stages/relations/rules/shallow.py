@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.records import Parse
-from pipeline.stages.relations.rules.groups import INSIDE, TIMES, group_end
+from pipeline.stages.relations.rules.groups import INSIDE, TIMES, group_end, phrase_end
 from pipeline.stages.relations.rules.units import ADVERBS, NAMES_AND_DATES, Unit
 from pipeline.stages.relations.rules.words import Lexicon
 
@@ -112,7 +112,8 @@ class _Parser:
                 self.relations[index] = "punct"
         verb = self.clause.verb
         governed = verb is not None and verb == start - 1 and self.tags[verb] == "VB"
-        self._place(head, starts=self._next_tag(head) in _FINITE and not governed)
+        last = phrase_end(self.codes, self.tags, head)
+        self._place(head, starts=self._next_tag(last) in _FINITE and not governed)
         return end
 
     def _place(self, head: int, *, starts: bool) -> None:
