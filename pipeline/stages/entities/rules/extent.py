@@ -14,6 +14,7 @@ _DETERMINERS = frozenset({"DT", "PRP$", "POS", "WP$", "PDT"})
 _APOSTROPHES = frozenset({"'", "’"})
 _LINKS, _INNER_LINKS = frozenset({"of", "on", "for"}), frozenset({"and", "the", "in", "-"})
 _QUOTES = frozenset({'"', "``", "''", "“", "”", "‘"})
+_BRACKETS = frozenset({"(", ")"})
 _LONG, _MOSTLY = 3, 0.7  # a headline is in capitals where 70 % of the words of more than three letters are
 _DASHES = frozenset({"-", "–", "—", "--"})
 
@@ -88,6 +89,7 @@ def is_particular(sentence: Sentence, phrase: NounPhrase, *, plural_form: bool) 
         return counted or phrase.determiner in lists["definite"]
     named = is_proper(sentence, phrase.head) or any(word.cover in _NAME_PARTS for word in inside)
     light = before[-1:] != [] and before[-1] in lists["light"]
+    light = light or (before[-1:] == ["and"] and before[-2] in lists["heads"])
     return counted or named or light or phrase.determiner != "" or sentence.zone == "title"
 
 
@@ -117,12 +119,17 @@ def _is_modifier(words: tuple[Word, ...], index: int) -> bool:
     if word.cover is not None or word.lower in _lists()["status_words"]:
         return False
     if word.is_capital and not opens(words, index) and word.lower not in _lists()["capitalised"]:
-        return False  # a name that nobody knows
+        return _is_brand(word.text)  # any other is a name that nobody knows
     if word.text in _APOSTROPHES:
         return index > 0 and words[index - 1].lower in _lists()["role_plurals"]
     if word.text == "-":
         return index > 0 and words[index - 1].cover is None and words[index - 1].text[0].isalpha()
     return word.text[0].isalpha() and _is_modifying_word(words, index)
+
+
+def _is_brand(text: str) -> bool:
+    """Whether capitals stand inside, as in the names of fairs and conferences: 'CERAWeek'."""
+    return text.isalnum() and not text.isupper() and any(character.isupper() for character in text[2:])
 
 
 def _is_modifying_word(words: tuple[Word, ...], index: int) -> bool:
@@ -159,6 +166,8 @@ def _continues(words: tuple[Word, ...], index: int) -> bool:
     word = words[index]
     if word.cover in {"PERSON", "TITLE", "MONEY"} or word.tag == "POS":
         return False
+    if word.text in _BRACKETS and index:  # around a short name
+        return (words[index + 1] if word.text == "(" else words[index - 1]).cover in _NAME_PARTS
     if word.text in _QUOTES or "-" in {words[index + 1].text, words[max(0, index - 1)].text}:
         return True
     inside = word.cover is not None or word.tag in _MODIFIERS | {"CD"} or word.lower in _lists()["status_words"]

@@ -104,7 +104,7 @@ def _extent(rule: TriggerRule, sentence: Sentence, start: int, end: int) -> tupl
 
 
 def _is_edition(words: Sequence[Word], edge: int, first: int, head: int) -> bool:
-    numbered = any(word.cover == "ORDINAL" for word in words[edge:first])
+    numbered = any(word.cover in {"ORDINAL", "DATE", "TIME"} for word in words[edge:first])
     return numbered or (head > 0 and words[head].is_capital and first < head)
 
 
