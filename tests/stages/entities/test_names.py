@@ -75,6 +75,30 @@ def test_organisations(example: str) -> None:
 @pytest.mark.parametrize(
     "example",
     [
+        "[TITLE:Minister] [PERSON:Israel Ortega] met Mr [PERSON:Jordan] in [GPE:Israel].",
+        "They asked [PERSON:Ana Jordan] about [GPE:Jordan].",
+        "Envoys left [GPE:Georgia] for talks in [GPE:Chad] on Monday.",
+    ],
+)
+def test_a_place_may_be_a_person_s_name(example: str) -> None:
+    check(example)
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        "The [ORG:Customs Service] of [GPE:Laos] ([ORG:LCU]) and the [ORG:Caspian Trade Council], or [ORG:CTC], met.",
+        "They toured the [FAC:Ruma Convention Center] ([FAC:RCC]).",
+        "The [ORG:U.S. Border Trade Council] ([ORG:BTC]) met.",
+    ],
+)
+def test_abbreviations(example: str) -> None:
+    check(example)
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
         "However, Talks resumed on Monday in May.",
         "Meanwhile Exports rose.",
         "The Memorandum of Understanding was signed.",

@@ -91,3 +91,24 @@ def test_a_counterpart_repeats_an_office(text: str, office: str) -> None:
 
 def test_a_counterpart_without_a_name_is_no_title() -> None:
     assert offices("Premier Ana Ruiz met her Lao counterpart.") == ["Premier"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("He named Ana Ruiz education minister and Ivo Horn governor.", ["education minister", "governor"]),
+        ("The minister of trade, Ana Maria Ruiz, came.", ["minister of trade"]),
+        ("Heads of State Ana Ruiz and Eva Holm came.", ["Heads of State"]),
+        ("Deputy Envoy for Political Affairs Eva Holm came.", ["Deputy Envoy for Political Affairs"]),
+        ("Minister for East Asian Affairs Eva Holm came.", ["Minister for East Asian Affairs"]),
+        ("Danish Foreign Minister Prince Olav Holm came.", ["Foreign Minister"]),
+        ("The Amir of Qatar saw Defence Minister Amir Holm.", ["Amir", "Defence Minister"]),
+    ],
+)
+def test_offices_given_introduced_and_with_their_field(text: str, found: list[str]) -> None:
+    assert offices(text) == found
+
+
+def test_a_headline_s_modifier_is_no_title() -> None:
+    plain = document("CEO summit opens\nThe summit opened.")
+    assert find_names(replace(plain, zones=(Zone(*plain.sentences[0], "title"),))) == []
