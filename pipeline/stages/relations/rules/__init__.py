@@ -19,7 +19,7 @@ from pipeline.stages.relations.rules.context import CONTEXT_KINDS, complete
 from pipeline.stages.relations.rules.dependencies import parse_units
 from pipeline.stages.relations.rules.engine import match_paths, match_surface
 from pipeline.stages.relations.rules.graph import Graph
-from pipeline.stages.relations.rules.observations import Observations
+from pipeline.stages.relations.rules.observations import Observations, carry_traders
 from pipeline.stages.relations.rules.offices import Offices
 from pipeline.stages.relations.rules.role import RoleRule, role_rule
 from pipeline.stages.relations.rules.shallow import parse_shallow
@@ -30,6 +30,9 @@ RESOURCES = tuple(
     f"relations/{name}.toml"
     for name in ("codes", "names", "places", "visits", "meetings", "agreements", "appointments", "indicators")
 )
+_LONGEST = 500
+"""Units of the longest sentence that has a grammar; what is longer is a table or a list, and costs its square."""
+
 _BASES = {
     "year_on_year": "year-on-year",
     "month_on_month": "month-on-month",
@@ -80,9 +83,12 @@ class RelationRules:
         Offices(sentences, arcs).complete()
         for units in sentences:
             self.observations.complete(units, arcs)
+        carry_traders(sentences, arcs)
         return _ordered(document, arcs)
 
     def _graphs(self, document: Document, units: Sequence[Unit]) -> Iterator[Graph]:
+        if len(units) > _LONGEST:
+            return
         if document.parse is not None:
             yield _graph(parse_units(document, document.parse, units), units, self.lexicon.control)
         yield _graph(parse_shallow(units, self.lexicon), units, self.lexicon.control)
@@ -107,7 +113,7 @@ def build() -> RelationRules:
         adjacent=adjacent,
         paths=paths,
         context=context,
-        observations=Observations(*(book.compile(f"{{{name}}}") for name in ("compared", "spoken", "equal"))),
+        observations=Observations(*(book.compile(f"{{{name}}}") for name in ("compared", "aside", "equal"))),
     )
 
 

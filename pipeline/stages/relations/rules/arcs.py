@@ -36,14 +36,23 @@ class Arcs:
             return
         if not rule.conditions.allow(head, argument, self.countries):
             return
+        change = changes.norm(argument, rule.conditions.sign) if role == "change" else None
+        if self._is_excluded(head, role, argument, change):
+            return
         if isinstance(head, Value):
             self.dated.add(argument.id)
-        elif role == "date" and head.label == "INDICATOR" and argument.id in self.dated:
-            return
-        if role == "value" and argument.id in self.arguments(head.id, "base"):
-            return
-        change = changes.norm(argument, rule.conditions.sign) if role == "change" else None
         self.put(head.id, role, argument.id, found_by=rule.name, norm=change)
+
+    def _is_excluded(self, head: Span, role: str, argument: Span, change: Change | None) -> bool:
+        """Whether a figure has the date of one value alone, its own base as value, or a second change of one unit."""
+        if head.label != "INDICATOR":
+            return False
+        if change is not None:
+            known = (self.found[head.id][role, other].norm for other in self.arguments(head.id, role))
+            return any(norm is not None and norm.unit == change.unit for norm in known)
+        return (role == "date" and argument.id in self.dated) or (
+            role == "value" and argument.id in self.arguments(head.id, "base")
+        )
 
     def put(self, head: str, role: str, argument: str, *, found_by: str, norm: Change | None = None) -> None:
         """Add an arc by ids, unless the role has the argument or another mention of the same thing."""

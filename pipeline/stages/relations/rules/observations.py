@@ -1,7 +1,8 @@
 """What the figures of a sentence share and what each has for itself, once the rules have found their arcs.
 
-An INDICATOR with several values gives what belongs to one of them to that value; a figure without a date has that of
-the figure before it in the sentence; a share ('equal to 9 percent of Y's exports') is of the same trade.
+Trade figures that follow one another are of one country until another is named. An INDICATOR with several values gives
+what belongs to one of them to that value; a figure without a date has that of the figure before it in the sentence; a
+share ('equal to 9 percent of Y's exports') is of the same trade.
 """
 
 import re
@@ -17,6 +18,12 @@ from pipeline.stages.relations.rules.units import Codes, Unit
 _OWN = ("date", "source", "destination")
 _MOVING = ("change", "base")
 _SAME = ("source", "destination", "party")
+_TRADERS = {
+    "destination": re.compile(r"(?i)\b(?:imports?|purchases)$"),
+    "source": re.compile(r"(?i)\b(?:exports?|sales|shipments|trade surplus|trade deficit|surplus|deficit)$"),
+}
+"""The role of the country whose trade it is, by what is counted."""
+
 _YEAR, _QUARTER, _MONTH = 12, 3, 1
 _LENGTHS = {_MONTH: range(27, 32), _QUARTER: range(88, 93)}
 
@@ -25,17 +32,17 @@ _LENGTHS = {_MONTH: range(27, 32), _QUARTER: range(88, 93)}
 class Observations:
     """Patterns over codes.
 
-    `compared` ends with the DATE that a change is reckoned from, `spoken` with that of saying so, `equal` with the
+    `compared` ends with the DATE that a change is reckoned from, `aside` with that of something else, `equal` with the
     INDICATOR of a share.
     """
 
     compared: re.Pattern[str]
-    spoken: re.Pattern[str]
+    aside: re.Pattern[str]
     equal: re.Pattern[str]
 
     def reserve(self, units: Sequence[Unit], arcs: Arcs) -> None:
-        """Keep dates of comparison and of speech from being dates of the figure."""
-        arcs.dated.update(span.id for rule in (self.compared, self.spoken) for span in _last_spans(rule, units))
+        """Keep dates of comparison and of other things from being dates of the figure."""
+        arcs.dated.update(span.id for rule in (self.compared, self.aside) for span in _last_spans(rule, units))
 
     def complete(self, units: Sequence[Unit], arcs: Arcs) -> None:
         """Share and divide the arcs of the INDICATORs of one sentence, in place; then say what changes compare with."""
@@ -49,6 +56,24 @@ class Observations:
         for head in heads:
             _divide(head, units, arcs)
             _compare(head, _last_spans(self.compared, units), units, arcs)
+
+
+def carry_traders(sentences: Sequence[Sequence[Unit]], arcs: Arcs) -> None:
+    """Give exports and imports without an owner that of the trade figure before them, one sentence back at most."""
+    owner, place = None, -2
+    for number, units in enumerate(sentences):
+        for head in (unit.span for unit in units if unit.span is not None and unit.code == "INDICATOR"):
+            role = next((role for role, words in _TRADERS.items() if words.search(head.text)), None)
+            if role is None or arcs.arguments(head.id, "party"):
+                continue
+            known = {arcs.thing(other) for other in arcs.arguments(head.id, *_SAME)}
+            owners = arcs.arguments(head.id, role)
+            if owners:
+                owner, place = owners[0], number
+            elif owner is not None and number - place <= 1 and arcs.thing(owner) not in known:
+                if arcs.arguments(head.id, "value", "change"):
+                    arcs.put(head.id, role, owner, found_by=f"indicator.{role}.carried")
+                place = number
 
 
 def _last_spans(pattern: re.Pattern[str], units: Sequence[Unit]) -> list[Span]:
