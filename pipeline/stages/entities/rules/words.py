@@ -165,7 +165,7 @@ def _guess(word: str, before: tuple[str, str]) -> str:
     if not word[0].isalpha():
         return _symbol(lower)
     tag = _tags("tags").get(lower) or _by_ending(word, first=before == ("", ""))
-    if tag == "VBD" and lower.endswith("ed") and (before[0] in _BE_HAVE or before[1] in {"DT", "PRP$", "IN"}):
+    if tag == "VBD" and (before[0] in _BE_HAVE or (lower.endswith("ed") and before[1] in {"DT", "PRP$", "IN"})):
         return "VBN"
     return "VBP" if tag == "VB" and before[1] in {"NNS", "NNP", "PRP"} else tag
 
