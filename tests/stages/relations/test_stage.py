@@ -43,6 +43,20 @@ def test_no_text_no_arcs() -> None:
     assert STAGE(Document(id="empty", text="")) == ()
 
 
+def test_what_is_too_long_for_a_sentence_is_not_read() -> None:
+    clause = "[PERSON:Orban] [VISIT:visited] [GPE:Serbia]"
+    assert len(_arcs(read_example(parse_example(" and ".join([clause] * 20))))) > 0
+    assert _arcs(read_example(parse_example(" and ".join([clause] * 400)))) == set()
+
+
+def test_a_list_has_as_many_members_as_it_has() -> None:
+    names = [f"Land{number}" for number in range(30)]
+    line = ", ".join(f"[GPE:{name}]" for name in names[:-1]) + f" and [GPE:{names[-1]}] held [MEETING:talks]."
+    assert {argument for _, role, argument in _arcs(read_example(parse_example(line))) if role == "participant"} == set(
+        names
+    )
+
+
 def test_a_pointer_gives_its_targets() -> None:
     line = (
         "[GPE:Peru] spoke to [GPE:Chile]. [POINTER:The countries] held [MEETING:talks]. => The countries = Peru, Chile"

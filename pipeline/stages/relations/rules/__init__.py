@@ -30,8 +30,8 @@ RESOURCES = tuple(
     f"relations/{name}.toml"
     for name in ("codes", "names", "places", "visits", "meetings", "agreements", "appointments", "indicators")
 )
-_LONGEST = 500
-"""Units of the longest sentence that has a grammar; what is longer is a table or a list, and costs its square."""
+_LONGEST = 1000
+"""Units of the longest sentence that is read; what is longer is no prose, and the work grows with its square."""
 
 _BASES = {
     "year_on_year": "year-on-year",
@@ -68,7 +68,7 @@ class RelationRules:
         """All arcs of the document, in text order of head, role and argument."""
         arcs = no_arcs(document)
         match_surface(self.datelines, split_dateline(document), arcs, Changes("", 0, self.bases, self.falls))
-        sentences = split(document)
+        sentences = tuple(units if len(units) <= _LONGEST else () for units in split(document))
         changes = [Changes(document.content[a:b], a, self.bases, self.falls) for a, b in document.sentences]
         for units, change in zip(sentences, changes, strict=True):
             self.observations.reserve(units, arcs)
@@ -87,8 +87,6 @@ class RelationRules:
         return _ordered(document, arcs)
 
     def _graphs(self, document: Document, units: Sequence[Unit]) -> Iterator[Graph]:
-        if len(units) > _LONGEST:
-            return
         if document.parse is not None:
             yield _graph(parse_units(document, document.parse, units), units, self.lexicon.control)
         yield _graph(parse_shallow(units, self.lexicon), units, self.lexicon.control)

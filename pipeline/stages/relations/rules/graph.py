@@ -15,7 +15,7 @@ from pipeline.records import Parse
 from pipeline.stages.relations.rules.units import ADVERBS
 
 _MAX_UP, _MAX_DOWN = 3, 3
-_MAX_DEPTH = 12
+_MAX_DEPTH = 50
 _NEAR = 4
 """How many units before a date the place of a relative 'where' is looked for: 'to Y from May 5 to 9, where'."""
 
