@@ -53,9 +53,10 @@ class Observations:
                 _share_date(earlier, head, units, arcs)
                 if head.id in equal:
                     _share(earlier, head, _SAME, arcs)
+        compared = _last_spans(self.compared, units)
         for head in heads:
             _divide(head, units, arcs)
-            _compare(head, _last_spans(self.compared, units), units, arcs)
+            _compare(head, compared, units, arcs)
 
 
 def carry_traders(sentences: Sequence[Sequence[Unit]], arcs: Arcs) -> None:

@@ -1,7 +1,8 @@
 """What follows from who holds which office: where an office given is, who holds it then, whose state a signer is."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.records import Entity, Span
@@ -22,6 +23,10 @@ class Offices:
 
     def __init__(self, sentences: Sentences, arcs: Arcs) -> None:
         self.sentences, self.arcs = sentences, arcs
+        self.titles: dict[str, list[str]] = defaultdict(list)
+        for arc in arcs.all():
+            if arc.label == "position_held":
+                self.titles[arcs.thing(arc.head)].append(arc.argument)
 
     def complete(self) -> None:
         """Add arcs in place, sentence by sentence; what one adds the next may use."""
@@ -36,17 +41,13 @@ class Offices:
                     self._jurisdiction(head, units)
                 elif head.label == "AGREEMENT":
                     self._signers(head, spans)
-
-    def _held(self, person: str) -> Iterator[str]:
-        """Ids of the titles that any mention of a person holds."""
-        thing = self.arcs.thing(person)
-        for head in list(self.arcs.found):
-            if self.arcs.thing(head) == thing:
-                yield from self.arcs.arguments(head, "position_held")
+                elif head.label == "VISIT":
+                    self._host(head, spans)
 
     def _country(self, person: str) -> str | None:
-        """The one thing that the offices of a person are of, by its last mention; null if there are several."""
-        places = [place for title in self._held(person) for place in self.arcs.arguments(title, "jurisdiction")]
+        """A mention of the one thing that the offices of a person are of; null if there are several."""
+        titles = self.titles.get(self.arcs.thing(person), ())
+        places = [place for title in titles for place in self.arcs.arguments(title, "jurisdiction")]
         return places[-1] if len({self.arcs.thing(place) for place in places}) == 1 else None
 
     def _possessed(self, units: Sequence[Unit]) -> None:
@@ -66,12 +67,14 @@ class Offices:
             return
         for person in self.arcs.arguments(head.id, "person"):
             here = {span.id for span in spans}
-            titles = [title for title in self._held(person) if title in here]
+            titles = [title for title in self.titles.get(self.arcs.thing(person), ()) if title in here]
             if len(titles) == 1:
                 self.arcs.put(head.id, "position", titles[0], found_by="appointment.position.held")
 
     def _holders(self, head: Entity, spans: Sequence[Span]) -> None:
         """Who is given an office holds it; of several persons and as many offices each has his own."""
+        if head.status == "planned" and head.phase != "end":
+            return
         here = {span.id: span.start for span in spans}
         persons, titles = (
             sorted((found for found in self.arcs.arguments(head.id, role) if found in here), key=here.__getitem__)
@@ -83,6 +86,7 @@ class Offices:
         if len(persons) in (1, len(titles)):
             for person, title in pairs:
                 self.arcs.put(person, "position_held", title, found_by="appointment.position_held")
+                self.titles[self.arcs.thing(person)].append(title)
 
     def _jurisdiction(self, head: Entity, units: Sequence[Unit]) -> None:
         """An office that a president gives is in his country."""
@@ -119,3 +123,12 @@ class Offices:
             place = self._country(signer)
             if place is not None and known < _PAIR:
                 self.arcs.put(head.id, "party", place, found_by=arc.found_by or "")
+
+    def _host(self, head: Span, spans: Sequence[Span]) -> None:
+        """Who receives a visitor as president is so where the visitor goes."""
+        here = {span.id for span in spans}
+        places = [place for place in self.arcs.arguments(head.id, "destination") if place in self.arcs.countries]
+        for host in self.arcs.arguments(head.id, "host") if len(places) == 1 else ():
+            if self._country(host) is None:
+                for title in here.intersection(self.arcs.arguments(host, "position_held")):
+                    self.arcs.put(title, "jurisdiction", places[0], found_by="title.jurisdiction.host")
