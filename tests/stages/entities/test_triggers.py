@@ -56,6 +56,10 @@ def test_a_name_is_never_cut_by_a_trigger_word_inside() -> None:
     assert found(given("[GPE:Peru] is in the [ORG:Peru-Chile Meeting Committee] .")) == []
 
 
+def test_a_mention_may_open_the_text() -> None:
+    assert shown(found(given("and [MEETING:session] opened in [GPE:Lima] ."))) == []
+
+
 _PIECES = [line for _, line in _CASES]
 
 

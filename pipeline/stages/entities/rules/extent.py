@@ -88,8 +88,8 @@ def is_particular(sentence: Sentence, phrase: NounPhrase, *, plural_form: bool) 
     if words[phrase.head].lower.endswith("s") and words[phrase.head].tag not in {"NN", "NNP"}:
         return counted or phrase.determiner in lists["definite"]
     named = is_proper(sentence, phrase.head) or any(word.cover in _NAME_PARTS for word in inside)
-    light = before[-1:] != [] and before[-1] in lists["light"]
-    light = light or (before[-1:] == ["and"] and before[-2] in lists["heads"])
+    *_, second_last, last = ("", "", *before)
+    light = last in lists["light"] or (last == "and" and second_last in lists["heads"])
     return counted or named or light or phrase.determiner != "" or sentence.zone == "title"
 
 

@@ -89,7 +89,11 @@ def _repeated(reading: Reading, names: Sequence[Entity]) -> Iterator[Entity]:
 
 
 def _is_open(reading: Reading, name: Entity) -> bool:
-    return not reading.in_zone(name.start, "date_line") and not reading.is_value(name.offsets)
+    return (
+        reading.is_in_sentence(name.offsets)
+        and not reading.in_zone(name.start, "date_line")
+        and not reading.is_value(name.offsets)
+    )
 
 
 def _is_in_person(reading: Reading, rules: NameRules, name: Entity, starts: Container[int]) -> bool:

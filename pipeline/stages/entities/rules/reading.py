@@ -10,9 +10,10 @@ from pipeline.align import index_at, overlaps
 from pipeline.records import Document, Entity, Office, Offsets
 from pipeline.schema import load_schema
 
-_PLAIN = str.maketrans(
-    {"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\t": " ", "\r": " ", "\u2011": "-", "\u2010": "-"}
-)
+_LAST_SPACE = 0x3000
+_SPACES = tuple(space for space in map(chr, range(_LAST_SPACE + 1)) if space.isspace())
+_INSIDE = str.maketrans({"’": "'", "‘": "'", "\u2011": "-", "\u2010": "-", **dict.fromkeys(_SPACES, " ")})
+_BETWEEN = str.maketrans(dict.fromkeys(_SPACES, "\n"))
 _WORD = re.compile(r"[^\W\d_]+")
 _LONG_WORD = 4
 _LOUD_WORDS = 5
@@ -24,7 +25,7 @@ _LOUD_SHARE = 0.8
 class Reading:
     """The document's text for matching: `text` has the offsets of `document.content`.
 
-    Curly apostrophes are straight, white space is a plain space; a newline stands only between sentences.
+    Curly apostrophes are straight; white space is a plain space inside sentences and a newline between them.
     """
 
     document: Document
@@ -42,6 +43,11 @@ class Reading:
     def before(self, position: int) -> str:
         """What stands before the position in its sentence, as far as rules look."""
         return self.text[max(self.sentence(position)[0], position - _WINDOW) : position]
+
+    def is_in_sentence(self, span: Offsets) -> bool:
+        """Whether one sentence holds the whole span."""
+        index = index_at(self.document.sentences, span[0])
+        return index is not None and span[1] <= self.document.sentences[index][1]
 
     def in_zone(self, position: int, kind: str) -> bool:
         """Whether the position is in a zone of that kind."""
@@ -93,13 +99,13 @@ class Reading:
 
 def read(document: Document) -> Reading:
     """The reading of a document."""
-    text = document.content.translate(_PLAIN)
+    text = document.content
     pieces: list[str] = []
     position = 0
     for start, end in document.sentences:
-        pieces += [text[position:start], text[start:end].replace("\n", " ")]
+        pieces += [text[position:start].translate(_BETWEEN), text[start:end].translate(_INSIDE)]
         position = end
-    return Reading(document, "".join(pieces) + text[position:])
+    return Reading(document, "".join(pieces) + text[position:].translate(_BETWEEN))
 
 
 def flatten(candidates: Sequence[Entity]) -> list[Entity]:

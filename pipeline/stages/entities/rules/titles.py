@@ -190,7 +190,9 @@ def _as_written(words: Sequence[str]) -> list[str]:
 
 def _candidates(reading: Reading, rules: TitleRules) -> list[re.Match[str]]:
     matches = [
-        match for match in rules.title.finditer(reading.text) if len(match[0]) > len("CEO") or match[0].isupper()
+        match
+        for match in rules.title.finditer(reading.text)
+        if reading.is_in_sentence(match.span()) and (len(match[0]) > len("CEO") or match[0].isupper())
     ]
     taken = [match.span() for match in matches]
     ranks = [match for match in rules.rank.finditer(reading.text) if index_at(taken, match.start()) is None]
