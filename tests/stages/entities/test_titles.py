@@ -23,8 +23,8 @@ def offices(text: str) -> list[str]:
     ("text", "found"),
     [
         (
-            "Lao Deputy Prime Minister and Foreign Minister Kham Souk left.",
-            ["Deputy Prime Minister", "Foreign Minister"],
+            "Peruvian Deputy Prime Minister and Trade Minister Ana Ruiz left.",
+            ["Deputy Prime Minister", "Trade Minister"],
         ),
         ("The French minister came.", ["minister"]),
         ("Japan's new foreign minister came.", ["foreign minister"]),

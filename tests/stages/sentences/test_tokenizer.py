@@ -10,10 +10,10 @@ BOOK = load_rules("sentences/tokens.toml")
 TOKENIZER = build_tokenizer(BOOK, ("Mr", "Gen", "Nov", "No"))
 
 AGREED = (
-    "The Vietnam-Laos Inter-Governmental Committee held its 43rd session on November 21-23.",
+    "The Peru-Chile Inter-Governmental Committee held its 31st session on August 14-16.",
     "Peru's ministers don't think we're late, they said; it can't be.",
-    'The U.S. envoy said: "We\'ll give 1,000 scholarships (worth $1.3 million) by 5 p.m."',
-    "Trade fell 12.2% to 815.5 million USD… and the countries’ leaders met.",
+    'The U.S. envoy said: "We\'ll give 2,400 stipends (worth $1.9 million) by 5 p.m."',
+    "Trade fell 3.7% to 640.5 million USD… and the countries’ leaders met.",
     "Write to ann.lee@example.org or see https://example.org/a?b=1, please.",
     "Mr. Okafor and Gen. Silva cannot come -- they haven't been told.",
     "COVID-19 hit the five-year plan; O'Neill's team, AT&T and the rock'n'roll club agreed...",

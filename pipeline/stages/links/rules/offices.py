@@ -122,7 +122,7 @@ def title_pairs(context: Context, holders: Holders) -> Iterator[Pair]:
 
 
 def _before(context: Context, spans: Sequence[Span], index: int) -> Iterator[Span]:
-    """What qualifies a name from the left: '[Lao] [Deputy Prime Minister] and [Foreign Minister] NAME'."""
+    """What qualifies a name from the left: '[Peruvian] [Vice President] and [Trade Minister] NAME'."""
     gaps = _gaps()
     right = spans[index]
     for left in (spans[i] for i in range(index - 1, -1, -1)):

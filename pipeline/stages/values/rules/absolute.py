@@ -123,7 +123,7 @@ def read_season(match: re.Match[str], context: Context) -> Reading:
 
 
 def read_portion(match: re.Match[str], context: Context) -> Reading:
-    """'first ten months of 2023', 'third quarter', 'second half of October', 'Q3 2019'."""
+    """'first six weeks of 1998', 'third quarter', 'second half of October', 'Q3 2019'."""
     which, unit = (group(match, "which") or "").lower(), group(match, "unit") or ""
     unit = {"Q": "quarter", "H": "half", "semester": "half"}.get(unit) or unit_of(unit)
     count = parse_number(group(match, "number") or "1") or 1
