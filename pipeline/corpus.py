@@ -162,7 +162,10 @@ def _folder(root: Path) -> Iterator[Source]:
 
 
 def _walk(folder: Path, root: Path) -> Iterator[Source]:
-    """The input files below a folder, in sorted order; hidden ones and linked folders are left out."""
+    """The input files below a folder, in sorted order; hidden ones, linked folders, pipes and devices are left out.
+
+    `os.path` asks: unlike Path, it takes what may not be looked at for missing, and reading that says what is wrong.
+    """
     try:
         paths = sorted(folder.iterdir())
     except OSError as error:
@@ -171,15 +174,15 @@ def _walk(folder: Path, root: Path) -> Iterator[Source]:
     for path in paths:
         if path.name.startswith("."):
             continue
-        if path.is_dir():
+        if os.path.isdir(path):
             yield from () if path.is_symlink() else _walk(path, root)
-        elif path.suffix in _SUFFIXES:
+        elif path.suffix in _SUFFIXES and (os.path.isfile(path) or not os.path.exists(path)):
             yield _file(path, path.relative_to(root))
 
 
 def _glob(pattern: str) -> Iterator[Source]:
     matches = [Path(match) for match in sorted(glob(pattern, recursive=True))]
-    files = [path for path in matches if path.is_file()]
+    files = [path for path in matches if os.path.isfile(path)]
     if not files:
         yield Source(pattern, None, None, f"{pattern}: no file matches; check the pattern and quote it for the shell")
     fixed = Path(*_fixed_parts(pattern))
@@ -244,7 +247,7 @@ def _from_text(data: bytes, document_id: str) -> Document:
 def _from_json(line: bytes) -> Document:
     try:
         data = json.loads(line.decode("utf-8-sig"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"broken JSON: {error}; give one JSON object a line, in UTF-8") from error
     if not isinstance(data, dict):
         raise InputError(f"found {type(data).__name__}, expected an object with the keys 'id' and 'text'")

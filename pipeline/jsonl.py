@@ -1,9 +1,10 @@
 """Documents and facts as JSON Lines (docs/format.md), byte for byte the same for equal records."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -31,6 +32,7 @@ from pipeline.records import (
 
 Json = dict[str, Any]
 
+_ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _AMOUNT_KEYS = {"MONEY": ("currency",), "QUANTITY": ("unit",)}
 
 
@@ -177,7 +179,7 @@ def document_from_dict(data: Mapping[str, Any]) -> Document:
         raise FormatError(
             f"document {data.get('id')!r}: key {error} is missing; docs/format.md lists the keys"
         ) from error
-    except (TypeError, ValueError, AttributeError, InvalidOperation) as error:
+    except (TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise FormatError(f"document {data.get('id')!r}: {error}; docs/format.md shows the types") from error
 
 
@@ -293,7 +295,9 @@ def parse_line(line: bytes) -> Document:
     """The document of one line in UTF-8. Raises FormatError saying what is wrong with it."""
     try:
         data = json.loads(line)
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        if _ESCAPED_SURROGATE.search(line):
+            dump(data).encode()  # half of a surrogate pair is no character
+    except (ValueError, RecursionError) as error:
         raise FormatError(f"not valid JSON in UTF-8 ({error}); expected one JSON object a line") from error
     if not isinstance(data, dict):
         raise FormatError(f"found {type(data).__name__}, expected one JSON object a line")

@@ -197,10 +197,13 @@ def test_a_folder_is_searched(good: Json, tmp_path: Path) -> None:
 
 def test_other_files_are_refused(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("")
-    problems = check_paths([tmp_path / "b.txt", tmp_path / "none.jsonl"])
+    (tmp_path / "README").write_text("")
+    problems = check_paths([tmp_path / name for name in ("b.txt", "README", "none.jsonl", "none")])
     assert [problem.message for problem in problems] == [
-        "cannot check a .txt file; expected .jsonl or .cfg",
-        "no such file",
+        "cannot check a file with the suffix .txt; expected .jsonl or .cfg",
+        "cannot check a file without a suffix; expected .jsonl or .cfg",
+        "no such file or folder",
+        "no such file or folder",
     ]
 
 

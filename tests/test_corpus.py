@@ -58,6 +58,12 @@ class TestFinding:
     def test_a_folder_is_read_recursively_in_sorted_order_without_hidden_and_other_files(self, folder: Path) -> None:
         assert ids(folder) == ["a/b", "a/c.d", "b"]
 
+    def test_a_folder_may_hold_links_in_circles_and_pipes(self, folder: Path) -> None:
+        (folder / "a" / "up").symlink_to(folder)
+        (folder / "a" / "circle.txt").symlink_to("circle.txt")
+        os.mkfifo(folder / "pipe.txt")
+        assert [item.id for item in read(folder)] == ["a/b", "a/c.d", "a/circle", "b"]
+
     def test_a_file_has_its_stem_as_id_whatever_its_suffix(self, folder: Path) -> None:
         assert ids(folder / "a/c.d.txt", folder / "notes.md") == ["c.d", "notes"]
 

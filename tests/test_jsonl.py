@@ -71,6 +71,9 @@ def test_reading_names_file_and_line(tmp_path: Path) -> None:
     ("line", "message"),
     [
         ("[1]", "found list, expected one JSON object"),
+        ("[" * 100_000, "not valid JSON"),
+        ('{"id": "a", "text": "\\ud83d"}', "surrogates not allowed"),
+        ('{"id": "a", "text": "x", "sentences": [[0, Infinity]]}', "cannot convert float infinity"),
         ('{"text": "x"}', "key 'id' is missing"),
         ('{"id": "a", "text": "x", "sentences": [[0]]}', "not enough values"),
         ('{"id": "a", "text": "x", "schema_version": 99}', "schema_version is 99"),

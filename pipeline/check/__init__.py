@@ -35,15 +35,18 @@ def check_paths(paths: Iterable[Path]) -> list[Problem]:
 
 
 def _files(path: Path) -> Iterable[Path]:
-    return sorted(file for file in path.rglob("*") if file.suffix in _CHECKERS) if path.is_dir() else (path,)
+    if not path.is_dir():
+        return (path,)
+    return sorted(file for file in path.rglob("*") if file.suffix in _CHECKERS and file.is_file())
 
 
 def _check_file(path: Path) -> Iterator[Problem]:
     checker = _CHECKERS.get(path.suffix)
-    if checker is None:
-        yield Problem(path, None, "", f"cannot check a {path.suffix or 'nameless'} file; expected .jsonl or .cfg")
-    elif not path.is_file():
-        yield Problem(path, None, "", "no such file")
+    if not path.exists():
+        yield Problem(path, None, "", "no such file or folder")
+    elif checker is None:
+        kind = f"file with the suffix {path.suffix}" if path.suffix else "file without a suffix"
+        yield Problem(path, None, "", f"cannot check a {kind}; expected .jsonl or .cfg")
     else:
         yield from checker(path)
 
