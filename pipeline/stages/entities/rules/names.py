@@ -72,7 +72,8 @@ def find_names(document: Document) -> list[Entity]:
     listed = [name for name in listed if not _is_in_person(reading, rules, name, starts)]
     listed += _national(reading, rules, listed)
     names = flatten([*listed, *(name for name in _by_rules(reading, rules, listed) if _is_open(reading, name))])
-    names = flatten([*names, *find_abbreviated(reading, names, rules.not_bodies)])
+    abbreviated = find_abbreviated(reading, names, rules.not_bodies)
+    names = flatten([*names, *(name for name in abbreviated if _is_open(reading, name))])
     names = flatten([*names, *_repeated(reading, names)])
     names = flatten([*names, *find_titles(reading, names)])
     names = flatten([*names, *find_persons(reading, names)])
