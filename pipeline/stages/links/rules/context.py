@@ -17,6 +17,9 @@ Pair = tuple[str, str]
 REACH = 50
 """How many sentences back anything is looked for: it bounds the work in long texts, and nobody reads further back."""
 
+LONGEST = 10_000
+"""Characters of the longest sentence that is read as one; what is longer is a table or a list without stops."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -50,9 +53,13 @@ class Context:
         return self.text[left.end : right.start]
 
     def sentence(self, position: int) -> int:
-        """Number of the sentence that holds the position; -1 outside every sentence."""
+        """Number of the sentence that holds the position; -1 outside every sentence and in one too long to be one."""
         index = index_at(self.document.sentences, position)
-        return -1 if index is None else index
+        return index if index is not None and self._is_readable(index) else -1
+
+    def _is_readable(self, number: int) -> bool:
+        start, end = self.document.sentences[number]
+        return end - start <= LONGEST
 
     def within(self, start: int, end: int, labels: Container[str]) -> list[Span]:
         """Spans of these labels in `text[start:end]`, in text order."""
@@ -61,8 +68,8 @@ class Context:
         return [span for span in self.spans[first:last] if span.label in labels]
 
     def in_sentence(self, number: int, labels: Container[str]) -> list[Span]:
-        """Spans of these labels in the sentence of that number; none for numbers outside the document."""
-        if not 0 <= number < len(self.document.sentences):
+        """Spans of these labels in the sentence of that number; none where `sentence` gives no number."""
+        if not 0 <= number < len(self.document.sentences) or not self._is_readable(number):
             return []
         return self.within(*self.document.sentences[number], labels)
 

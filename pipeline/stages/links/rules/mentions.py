@@ -65,9 +65,9 @@ def _kinds() -> Mapping[tuple[str, str], str]:
 
 
 def find_mentions(reader: Reader) -> Iterator[Mention]:
-    """The triggers of a document with their features, in text order."""
+    """The triggers of a document with their features, in text order; none from what is no sentence."""
     for entity in reader.context.spans:
-        if isinstance(entity, Entity) and entity.label in _TRIGGERS:
+        if isinstance(entity, Entity) and entity.label in _TRIGGERS and reader.context.sentence(entity.start) >= 0:
             yield _mention(reader, entity)
 
 
