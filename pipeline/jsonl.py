@@ -3,28 +3,22 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, TextIO
 
 from pipeline.errors import FormatError
+from pipeline.norms import norm_from_dict, norm_to_dict
 from pipeline.records import (
     SCHEMA_VERSION,
-    Amount,
     Arc,
     Argument,
-    Change,
     Document,
     Entity,
     Fact,
     Links,
-    Norm,
-    Office,
     Offsets,
     Pointer,
     Span,
-    Timex,
     Trigger,
     Value,
     Zone,
@@ -33,13 +27,6 @@ from pipeline.records import (
 Json = dict[str, Any]
 
 _ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
-_AMOUNT_KEYS = {"MONEY": ("currency",), "QUANTITY": ("unit",)}
-
-
-def format_decimal(number: Decimal) -> str:
-    """Plain notation without exponent or trailing zeros: Decimal('1.30E+3') → '1300'."""
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def document_to_dict(document: Document) -> Json:
@@ -131,46 +118,6 @@ def _argument_to_dict(argument: Argument) -> Json:
     return data
 
 
-def norm_to_dict(norm: Norm, label: str | None = None) -> Json:
-    """A normal form as a JSON object.
-
-    `currency` stands only with MONEY and `unit` only with QUANTITY; without a label, where they are known.
-    """
-    if not isinstance(norm, Amount):
-        return {
-            f.name: format_decimal(value) if isinstance(value := getattr(norm, f.name), Decimal) else value
-            for f in fields(norm)
-        }
-    data: Json = {
-        "comparator": norm.comparator,
-        "amount": format_decimal(norm.amount),
-        "upper": None if norm.upper is None else format_decimal(norm.upper),
-    }
-    optional = {"currency": norm.currency, "unit": norm.unit}
-    wanted = (
-        _AMOUNT_KEYS.get(label, ()) if label else tuple(key for key, value in optional.items() if value is not None)
-    )
-    return data | {key: optional[key] for key in wanted}
-
-
-def norm_from_dict(data: Mapping[str, Any]) -> Norm:
-    """The normal form that `norm_to_dict` wrote."""
-    if "office" in data:
-        return Office(data["office"])
-    if "type" in data:
-        return Timex(data["type"], data["value"], data.get("mod"), data.get("begin"), data.get("end"))
-    if "basis" in data:
-        return Change(Decimal(data["amount"]), data["unit"], data["basis"])
-    upper = data.get("upper")
-    return Amount(
-        amount=Decimal(data["amount"]),
-        comparator=data.get("comparator", "="),
-        upper=None if upper is None else Decimal(upper),
-        currency=data.get("currency"),
-        unit=data.get("unit"),
-    )
-
-
 def document_from_dict(data: Mapping[str, Any]) -> Document:
     """The document that `document_to_dict` wrote. Raises FormatError with the key that is missing or wrong."""
     try:
@@ -193,19 +140,22 @@ def _document(data: Mapping[str, Any]) -> Document:
     return Document(
         id=_typed(data, "id", str),
         text=None if data["text"] is None else _typed(data, "text", str),
-        created=data.get("created"),
-        title=data.get("title"),
-        encoding=data.get("encoding"),
-        text_sha256=data.get("text_sha256"),
+        created=_optional(data, "created"),
+        title=_optional(data, "title"),
+        encoding=_optional(data, "encoding"),
+        text_sha256=_optional(data, "text_sha256"),
         tokens=_offsets(data.get("tokens", ())),
         sentences=_offsets(data.get("sentences", ())),
-        zones=tuple(Zone(start, end, kind) for start, end, kind in data.get("zones", ())),
+        zones=tuple(Zone(int(start), int(end), _string(kind)) for start, end, kind in data.get("zones", ())),
         entities=tuple(_entity(entity) for entity in entities),
         values=tuple(_value(value) for value in data.get("values", ())),
         links=Links(
-            clusters=tuple(tuple(cluster) for cluster in links.get("clusters", ())),
-            countries=countries,
-            pointers=tuple(Pointer(p["start"], p["end"], tuple(p["targets"])) for p in links.get("pointers", ())),
+            clusters=tuple(tuple(map(_string, cluster)) for cluster in links.get("clusters", ())),
+            countries={_string(key): _string(code) for key, code in countries.items()},
+            pointers=tuple(
+                Pointer(int(p["start"]), int(p["end"]), tuple(map(_string, p["targets"])))
+                for p in links.get("pointers", ())
+            ),
         ),
         relations=tuple(_arc(arc) for arc in data.get("relations", ())),
         facts=tuple(fact_from_dict(fact) for fact in data.get("facts", ())),
@@ -216,9 +166,23 @@ def _offsets(pairs: Any) -> tuple[Offsets, ...]:
     return tuple((int(start), int(end)) for start, end in pairs)
 
 
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no string")
+    return value
+
+
+def _optional(data: Mapping[str, Any], key: str) -> str | None:
+    return None if data.get(key) is None else _typed(data, key, str)
+
+
+def _score(data: Mapping[str, Any]) -> float | None:
+    return None if data.get("score") is None else float(data["score"])
+
+
 def _typed(data: Mapping[str, Any], key: str, kind: type) -> Any:
     value = data[key]
-    if not isinstance(value, kind):
+    if not isinstance(value, kind) or isinstance(value, bool):
         raise TypeError(f"{key!r} is {value!r}, expected {kind.__name__}")
     return value
 
@@ -231,11 +195,11 @@ def _norm(data: Mapping[str, Any]) -> Any:
 def _span_keys(data: Mapping[str, Any]) -> Json:
     keys: Json = {key: _typed(data, key, str) for key in ("id", "label", "text")}
     keys |= {key: _typed(data, key, int) for key in ("start", "end")}
-    return keys | {"found_by": data.get("found_by"), "score": data.get("score"), "norm": _norm(data)}
+    return keys | {"found_by": data.get("found_by"), "score": _score(data), "norm": _norm(data)}
 
 
 def _entity(data: Mapping[str, Any]) -> Entity:
-    return Entity(**_span_keys(data), status=data.get("status"), phase=data.get("phase"))
+    return Entity(**_span_keys(data), status=_optional(data, "status"), phase=_optional(data, "phase"))
 
 
 def _value(data: Mapping[str, Any]) -> Value:
@@ -244,27 +208,29 @@ def _value(data: Mapping[str, Any]) -> Value:
 
 def _arc(data: Mapping[str, Any]) -> Arc:
     head, label, argument = (_typed(data, key, str) for key in ("head", "label", "argument"))
-    return Arc(head, label, argument, _norm(data), data.get("found_by"), data.get("score"))
+    return Arc(head, label, argument, _norm(data), data.get("found_by"), _score(data))
 
 
 def fact_from_dict(data: Mapping[str, Any]) -> Fact:
     """The fact that `fact_to_dict` wrote."""
     trigger = data.get("trigger")
     return Fact(
-        id=data["id"],
-        document=data["document"],
-        created=data.get("created"),
-        type=data["type"],
-        status=data.get("status"),
-        phase=data.get("phase"),
-        trigger=None if trigger is None else Trigger(trigger["id"], trigger["text"]),
+        id=_string(data["id"]),
+        document=_string(data["document"]),
+        created=_optional(data, "created"),
+        type=_string(data["type"]),
+        status=_optional(data, "status"),
+        phase=_optional(data, "phase"),
+        trigger=None if trigger is None else Trigger(_string(trigger["id"]), _string(trigger["text"])),
         arguments={
-            role: tuple(Argument(a["id"], a["text"], _norm(a), a.get("country")) for a in arguments)
+            role: tuple(
+                Argument(_string(a["id"]), _string(a["text"]), _norm(a), _optional(a, "country")) for a in arguments
+            )
             for role, arguments in data["arguments"].items()
         },
         evidence=_offsets(data.get("evidence", ())),
         found_by=data.get("found_by"),
-        score=data.get("score"),
+        score=_score(data),
     )
 
 

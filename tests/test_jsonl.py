@@ -10,12 +10,10 @@ from pipeline.jsonl import (
     document_from_dict,
     document_to_dict,
     dump,
-    format_decimal,
-    norm_from_dict,
-    norm_to_dict,
     read_documents,
     write_documents,
 )
+from pipeline.norms import format_decimal, norm_from_dict, norm_to_dict
 from pipeline.records import Amount, Change, Document, Norm, Office, Timex
 from tests.strategies import documents
 
@@ -76,9 +74,17 @@ def test_reading_names_file_and_line(tmp_path: Path) -> None:
         ('{"id": "a", "text": "x", "sentences": [[0, Infinity]]}', "cannot convert float infinity"),
         ('{"text": "x"}', "key 'id' is missing"),
         ('{"id": "a", "text": "x", "sentences": [[0]]}', "not enough values"),
+        ('{"id": "a", "text": "x", "links": {"clusters": [[["e1"]]]}}', "is no string"),
+        ('{"id": "a", "text": "x", "links": {"countries": {"e1": 3}}}', "3 is no string"),
+        ('{"id": "a", "text": "x", "zones": [[0, null, "title"]]}', "NoneType"),
+        ('{"id": "a", "text": "x", "created": 2020}', "'created' is 2020, expected str"),
         ('{"id": "a", "text": "x", "schema_version": 99}', "schema_version is 99"),
         ('{"id": "a", "text": "x", "values": [{"id": "v1", "start": 0, "end": 1, "label": "CARDINAL", "text": "x", '
          '"norm": {"amount": "many"}}]}', "ConversionSyntax"),
+        ('{"id": "a", "text": "x", "values": [{"id": "v1", "start": 0, "end": 1, "label": "CARDINAL", "text": "x", '
+         '"norm": {"amount": "NaN"}}]}', "'NaN' is no finite number"),
+        ('{"id": "a", "text": "x", "values": [{"id": "v1", "start": 0, "end": 1, "label": "CARDINAL", "text": "x", '
+         '"norm": {"amount": 5}}]}', "'amount' of a norm is 5, expected a string"),
     ],
 )  # fmt: skip
 def test_a_line_of_another_shape_is_refused(tmp_path: Path, line: str, message: str) -> None:

@@ -1,6 +1,6 @@
 """Normal forms as short texts: '2023-11-21..2023-11-23', '> 1300000000 USD', '-12.2 %, year-on-year'."""
 
-from pipeline.jsonl import format_decimal
+from pipeline.norms import format_decimal
 from pipeline.records import Amount, Argument, Change, Norm, Office, Timex
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.align import overlaps
-from pipeline.jsonl import format_decimal
+from pipeline.norms import format_decimal
 from pipeline.records import Amount, Timex, Value
 from pipeline.rules import Example, Rule
 from pipeline.stages.values.rules import ValueRules, build
