@@ -1,9 +1,12 @@
 """Offset arithmetic: everything that compares or converts half-open character offsets lives here."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect, bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from pipeline.records import Offsets
+
+_Item = TypeVar("_Item")
 
 
 def overlaps(a: Offsets, b: Offsets) -> bool:
@@ -45,3 +48,16 @@ def gaps(outer: Offsets, stretches: Iterable[Offsets]) -> Iterator[Offsets]:
         position = max(position, end)
     if position < outer[1]:
         yield position, outer[1]
+
+
+def keep_disjoint(ranked: Iterable[_Item], offsets: Callable[[_Item], Offsets]) -> list[_Item]:
+    """The items that overlap none ranked before them, in text order; `offsets` gives where an item stands."""
+    kept: list[_Item] = []
+    taken: list[Offsets] = []
+    for item in ranked:
+        span = offsets(item)
+        place = bisect(taken, span)
+        if not any(overlaps(span, other) for other in taken[max(0, place - 1) : place + 1]):
+            kept.insert(place, item)
+            taken.insert(place, span)
+    return kept

@@ -1,12 +1,11 @@
 """Run stages over documents: check their order, write each layer, make spans flat, hold every stage to its contract."""
 
-from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.align import overlaps
+from pipeline.align import keep_disjoint
 from pipeline.config import build_stages, read_config
 from pipeline.errors import ConfigError, StageError
 from pipeline.records import Document, Entity, Span, Value
@@ -94,11 +93,7 @@ def resolve_overlaps(document: Document) -> Document:
         (*document.entities, *document.values),
         key=lambda span: (span.start - span.end, -priority.get(span.label, 0), span.start, span.label),
     )
-    kept: list[Span] = []
-    for span in ranked:
-        place = bisect(kept, span.start, key=lambda other: other.start)
-        if not any(overlaps(span.offsets, other.offsets) for other in kept[max(0, place - 1) : place + 1]):
-            kept.insert(place, span)
+    kept = keep_disjoint(ranked, lambda span: span.offsets)
     entities = [span for span in kept if isinstance(span, Entity)]
     values = [span for span in kept if isinstance(span, Value)]
     return replace(document, entities=_numbered("e", entities), values=_numbered("v", values))

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.align import contains, gaps, index_at, overlaps, token_range, trim
+from pipeline.align import contains, gaps, index_at, keep_disjoint, overlaps, token_range, trim
 from tests.strategies import cuts
 
 LENGTH = 60
@@ -38,3 +38,12 @@ def test_gaps_are_what_the_stretches_leave_open(outer: tuple[int, int], stretche
     inside = [(max(s, outer[0]), min(e, outer[1])) for s, e in stretches if overlaps((s, e), outer)]
     left = {position for gap in gaps(outer, inside) for position in range(*gap)}
     assert left == set(range(*outer)) - {position for stretch in inside for position in range(*stretch)}
+
+
+@given(st.lists(_spans, max_size=12))
+def test_of_overlapping_items_the_first_ranked_stays(ranked: list[tuple[int, int]]) -> None:
+    expected: list[tuple[int, int]] = []
+    for span in ranked:
+        if not any(overlaps(span, other) for other in expected):
+            expected.append(span)
+    assert keep_disjoint(ranked, lambda span: span) == sorted(expected)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.align import index_at, overlaps
+from pipeline.align import index_at, keep_disjoint
 from pipeline.records import Document, Entity, Office, Offsets
 from pipeline.schema import load_schema
 
@@ -114,14 +114,7 @@ def flatten(candidates: Sequence[Entity]) -> list[Entity]:
     ranked = sorted(
         candidates, key=lambda e: (e.start - e.end, -priority.get(e.label, 0), e.start, e.label, e.found_by or "")
     )
-    kept: list[Entity] = []
-    starts: list[Offsets] = []
-    for entity in ranked:
-        index = bisect_right(starts, entity.offsets)
-        if not any(overlaps(entity.offsets, other) for other in starts[max(0, index - 1) : index + 1]):
-            starts.insert(index, entity.offsets)
-            kept.append(entity)
-    return sorted(kept, key=lambda entity: entity.offsets)
+    return keep_disjoint(ranked, lambda entity: entity.offsets)
 
 
 def _is_title_cased(sentence: str) -> bool:

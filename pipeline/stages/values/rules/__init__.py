@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.align import overlaps
+from pipeline.align import keep_disjoint
 from pipeline.records import Amount, Document, Offsets, Timex, Value
 from pipeline.rules import Rule
 from pipeline.stages.values.rules.amounts import NO_VALUE, Amounts, load_amounts
@@ -71,14 +71,10 @@ class ValueRules:
             (rule, match)
             for rule in (*self.calendar.rules, *self.amounts.rules)
             for match in rule.find(text, *sentence)
+            if "kind" in rule.settings or self.amounts.holds(rule, match)
         ]
         found.sort(key=lambda item: item[1].start() - item[1].end())  # stable: rules keep their order
-        kept: list[tuple[Rule, re.Match[str]]] = []
-        for rule, match in found:
-            free = not any(overlaps(match.span(), other.span()) for _, other in kept)
-            if free and ("kind" in rule.settings or self.amounts.holds(rule, match)):
-                kept.append((rule, match))
-        kept.sort(key=lambda item: item[1].start())
+        kept = keep_disjoint(found, lambda item: item[1].span())
         return [(rule, match) for rule, match in kept if rule.label != NO_VALUE]
 
     def _read(

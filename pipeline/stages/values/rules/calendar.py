@@ -16,6 +16,7 @@ from pipeline.stages.values.rules.reading import Context, Reading, Tense, group
 _FILE = "values/dates.toml"
 _SUBORDINATE = re.compile(r"\b(?:after|before|once)\s+(?:he|she|it|they)\s+$")
 _REACH = 20
+_CLAUSE = 1000  # characters around a date that may tell its tense: it bounds the work in endless lines
 _READERS = MappingProxyType({**absolute.READERS, **relative.READERS, **durations.READERS})
 
 
@@ -40,9 +41,13 @@ class Calendar:
 
     def tense(self, match: re.Match[str], sentence: Offsets) -> Tense | None:
         """What the nearest verb before the date says, else the first one after it; null if there is none."""
-        cues = self.cues.finditer(match.string, sentence[0], match.start())
+        cues = self.cues.finditer(match.string, max(sentence[0], match.start() - _CLAUSE), match.start())
         before = deque((cue for cue in cues if not _is_subordinate(cue)), maxlen=1)
-        cue = before[0] if before else self.cues.search(match.string, match.end(), sentence[1])
+        cue = (
+            before[0]
+            if before
+            else self.cues.search(match.string, match.end(), min(sentence[1], match.end() + _CLAUSE))
+        )
         if cue is None:
             return None
         return "future" if cue["future"] else "past"
