@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.align import keep_disjoint
+from pipeline.align import keep_disjoint, overlaps
 from pipeline.records import Amount, Document, Offsets, Timex, Value
 from pipeline.rules import Rule
 from pipeline.stages.values.rules.amounts import NO_VALUE, Amounts, load_amounts
