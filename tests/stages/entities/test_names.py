@@ -40,7 +40,7 @@ def check(example: str) -> None:
     "example",
     [
         "[NORP:Thai] [TITLE:Minister of Foreign Affairs] [PERSON:Somchai Rattana] met [PERSON:Le Van An] in [GPE:Hue].",
-        "[PERSON:Oh Sun-hee], [TITLE:vice director] of the [ORG:Asian Department of the DPRK Foreign Ministry], left.",
+        "[PERSON:Oh Sun-hee], [TITLE:vice director] of the [ORG:Treaty Department of the DPRK Trade Ministry], left.",
         "[TITLE:President] [PERSON:Park Ji-won] and [TITLE:Premier] [PERSON:LI Wenhua] spoke; [PERSON:Park] left.",
         "Envoys hailed [NORP:Dutch] [TITLE:Prime Minister] [PERSON:Jan van der Veen]'s visit to the [GPE:UK].",
         "[NORP:Jordanian] [TITLE:envoy] [PERSON:Omar al-Masri] arrived. [PERSON:Al-Masri] will stay.",
