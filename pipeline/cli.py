@@ -184,7 +184,7 @@ def check(
     for problem in problems:
         typer.echo(problem)
     errors = sum(problem.severity == "error" for problem in problems)
-    typer.echo(f"{errors} errors, {len(problems) - errors} warnings", err=True)
+    typer.echo(f"errors: {errors}, warnings: {len(problems) - errors}", err=True)
     raise typer.Exit(SOME_FAILED if errors else OK)
 
 

@@ -211,7 +211,7 @@ def test_evaluate_prints_scores_and_json() -> None:
 
 def test_check_names_problems(config: Path, tmp_path: Path) -> None:
     fine = factwire("check", config)
-    assert (fine.exit_code, fine.stdout, fine.stderr) == (0, "", "0 errors, 0 warnings\n")
+    assert (fine.exit_code, fine.stdout, fine.stderr) == (0, "", "errors: 0, warnings: 0\n")
     (tmp_path / "gold.jsonl").write_text("{\n")
     result = factwire("check", tmp_path / "gold.jsonl", config)
     assert result.exit_code == 1
