@@ -22,6 +22,7 @@ class Pipeline:
     stages: tuple[Stage, ...]
 
     def __post_init__(self) -> None:
+        load_schema()  # read now: documents are processed without any input
         check_order(self.stages)
 
     def __call__(self, document: Document) -> Document:

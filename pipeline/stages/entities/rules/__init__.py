@@ -4,12 +4,32 @@ Names and titles come first and are flat among each other; triggers are found be
 there, `parse` help to tell what is no name.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.records import Document, Entity
 from pipeline.stage import Stage
-from pipeline.stages.entities.rules.names import find_names
-from pipeline.stages.entities.rules.triggers import find_triggers
+from pipeline.stages.entities.rules.extent import extent_lists
+from pipeline.stages.entities.rules.gazetteer import load_gazetteer
+from pipeline.stages.entities.rules.indicators import indicator_rules
+from pipeline.stages.entities.rules.names import find_names, load_name_rules
+from pipeline.stages.entities.rules.persons import load_person_rules
+from pipeline.stages.entities.rules.status import status_rules
+from pipeline.stages.entities.rules.titles import load_title_rules
+from pipeline.stages.entities.rules.triggers import argument_pattern, find_triggers, trigger_rules
+from pipeline.stages.entities.rules.words import tag_words
+
+_RESOURCES: tuple[Callable[[], object], ...] = (
+    load_gazetteer,
+    load_name_rules,
+    load_person_rules,
+    load_title_rules,
+    trigger_rules,
+    argument_pattern,
+    extent_lists,
+    indicator_rules,
+    status_rules,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +47,9 @@ class EntityRules:
 
 
 def build() -> Stage:
-    """The stage; it has no settings."""
+    """The stage; it has no settings. Resources are read here, so that a broken one stops the build."""
+    for load in _RESOURCES:
+        load()
+    for table in ("tags", "endings", "ambiguous"):
+        tag_words(table)
     return EntityRules()

@@ -35,7 +35,8 @@ class NounPhrase:
 
 
 @cache
-def _lists() -> Mapping[str, tuple[str, ...]]:
+def extent_lists() -> Mapping[str, tuple[str, ...]]:
+    """The word lists of `triggers.toml`."""
     return load_rules("entities/triggers.toml").lists
 
 
@@ -73,7 +74,7 @@ def is_particular(sentence: Sentence, phrase: NounPhrase, *, plural_form: bool) 
 
     `plural_form` is for nouns whose plural is one event ('talks').
     """
-    lists = _lists()
+    lists = extent_lists()
     words = sentence.words
     inside = words[phrase.edge : phrase.first]
     before = [word.lower for word in words[max(0, phrase.edge - 3) : phrase.edge]]
@@ -116,12 +117,12 @@ def _run(words: tuple[Word, ...], start: int) -> int:
 def _is_modifier(words: tuple[Word, ...], index: int) -> bool:
     """Whether the word at `index` belongs to the extent of a noun right of it."""
     word = words[index]
-    if word.cover is not None or word.lower in _lists()["status_words"]:
+    if word.cover is not None or word.lower in extent_lists()["status_words"]:
         return False
-    if word.is_capital and not opens(words, index) and word.lower not in _lists()["capitalised"]:
+    if word.is_capital and not opens(words, index) and word.lower not in extent_lists()["capitalised"]:
         return _is_brand(word.text)  # any other is a name that nobody knows
     if word.text in _APOSTROPHES:
-        return index > 0 and words[index - 1].lower in _lists()["role_plurals"]
+        return index > 0 and words[index - 1].lower in extent_lists()["role_plurals"]
     if word.text == "-":
         return index > 0 and words[index - 1].cover is None and words[index - 1].text[0].isalpha()
     return word.text[0].isalpha() and _is_modifying_word(words, index)
@@ -144,14 +145,14 @@ def _is_modifying_word(words: tuple[Word, ...], index: int) -> bool:
 def _is_attributive(word: Word) -> bool:
     """A participle that modifies ('signing ceremony'), not a verb whose object the noun is ('holding talks')."""
     if word.relation:
-        return word.relation in {"amod", "compound", "nmod", "conj"} and word.lower not in _lists()["verbal"]
-    return word.tag == "VBN" or word.lower in _lists()["gerunds"]
+        return word.relation in {"amod", "compound", "nmod", "conj"} and word.lower not in extent_lists()["verbal"]
+    return word.tag == "VBN" or word.lower in extent_lists()["gerunds"]
 
 
 def _joins(words: tuple[Word, ...], index: int) -> bool:
     """Whether a dash or 'and' joins two modifiers ('trade and investment agreement'), not two triggers."""
     joint = words[index].text in _DASHES or words[index].lower in {"and", "&"}
-    return joint and words[index - 1].lower not in _lists()["heads"]
+    return joint and words[index - 1].lower not in extent_lists()["heads"]
 
 
 def _edge(words: tuple[Word, ...], first: int) -> int:
@@ -170,7 +171,7 @@ def _continues(words: tuple[Word, ...], index: int) -> bool:
         return (words[index + 1] if word.text == "(" else words[index - 1]).cover in _NAME_PARTS
     if word.text in _QUOTES or "-" in {words[index + 1].text, words[max(0, index - 1)].text}:
         return True
-    inside = word.cover is not None or word.tag in _MODIFIERS | {"CD"} or word.lower in _lists()["status_words"]
+    inside = word.cover is not None or word.tag in _MODIFIERS | {"CD"} or word.lower in extent_lists()["status_words"]
     return inside or (word.text in _DASHES and index > 0 and words[index - 1].cover is not None)
 
 
@@ -195,7 +196,7 @@ def _is_name_part(words: tuple[Word, ...], index: int) -> bool:
     if word.cover is not None:
         return word.cover in _NAME_PARTS and word.text != "s"
     if word.text in _APOSTROPHES:
-        return index > 0 and words[index - 1].lower in _lists()["role_plurals"]
+        return index > 0 and words[index - 1].lower in extent_lists()["role_plurals"]
     if word.lower == "and":
         return index > 1 and words[index - 1].is_capital and words[index - 1].cover is None
     return word.text == "-" or (word.is_capital and word.tag in _MODIFIERS)

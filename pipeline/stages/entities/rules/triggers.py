@@ -44,7 +44,8 @@ def trigger_rules() -> tuple[TriggerRule, ...]:
 
 
 @cache
-def _argument() -> re.Pattern[str]:
+def argument_pattern() -> re.Pattern[str]:
+    """Anything that may be the argument of a trigger; a sentence without one has none."""
     return load_rules(RESOURCE).compile("{argument}")
 
 
@@ -56,7 +57,7 @@ def find_triggers(document: Document, names: Sequence[Entity]) -> list[Entity]:
     found: list[Entity] = []
     for sentence in read_sentences(document, flat_spans(names, document.values)):
         events = [trigger for rule in trigger_rules() for trigger in _apply(rule, sentence, document.content)]
-        if not _argument().search(sentence.masked, sentence.start, sentence.end):
+        if not argument_pattern().search(sentence.masked, sentence.start, sentence.end):
             events = []
         found += _flat(events, find_indicators(sentence, document.content))
     return sorted(found, key=lambda trigger: trigger.start)

@@ -138,17 +138,17 @@ def guess_tags(words: Sequence[str], covers: Sequence[str | None]) -> tuple[str,
         before = ("", "") if previous is None else (words[previous].lower(), tags[previous])
         if cover is not None:
             tags.append("NNP" if cover in NAMES else "CD")
-        elif word.lower() in _tags("ambiguous"):
+        elif word.lower() in tag_words("ambiguous"):
             object_follows = index + 1 < len(words) and (covers[index + 1] in NAMES or _starts_phrase(words[index + 1]))
             verbal = _is_verbal(word.lower(), before, object_follows=object_follows)
-            tags.append(_tags("ambiguous")[word.lower()] if verbal else _noun(word))
+            tags.append(tag_words("ambiguous")[word.lower()] if verbal else _noun(word))
         else:
             tags.append(_guess(word, before))
     return tuple(tags)
 
 
 def _starts_phrase(word: str) -> bool:
-    return _tags("tags").get(word.lower()) in {"DT", "PRP$"}
+    return tag_words("tags").get(word.lower()) in {"DT", "PRP$"}
 
 
 def _is_verbal(word: str, before: tuple[str, str], *, object_follows: bool) -> bool:
@@ -164,7 +164,7 @@ def _guess(word: str, before: tuple[str, str]) -> str:
         return "POS"
     if not word[0].isalpha():
         return _symbol(lower)
-    tag = _tags("tags").get(lower) or _by_ending(word, first=before == ("", ""))
+    tag = tag_words("tags").get(lower) or _by_ending(word, first=before == ("", ""))
     if tag == "VBD" and (before[0] in _BE_HAVE or (lower.endswith("ed") and before[1] in {"DT", "PRP$", "IN"})):
         return "VBN"
     return "VBP" if tag == "VB" and before[1] in {"NNS", "NNP", "PRP"} else tag
@@ -182,9 +182,9 @@ def _by_ending(word: str, *, first: bool) -> str:
     if word[0].isupper() and not first:
         return "NNP"
     lower = word.lower()
-    if lower.endswith("s") and _tags("tags").get(lower[:-1]) == "VB":
+    if lower.endswith("s") and tag_words("tags").get(lower[:-1]) == "VB":
         return "VBZ"
-    endings = _tags("endings")
+    endings = tag_words("endings")
     tag = next((endings[end] for end in endings if lower.endswith(end) and len(lower) > len(end) + 2), None)
     return tag or _noun(word)
 
@@ -194,5 +194,6 @@ def _noun(word: str) -> str:
 
 
 @cache
-def _tags(table: str) -> Mapping[str, str]:
+def tag_words(table: str) -> Mapping[str, str]:
+    """Word → its tag, from a table of `words.toml`: `tags`, `endings` or `ambiguous`."""
     return {word: tag for tag, words in read_toml("entities/words.toml")[table].items() for word in words}

@@ -13,7 +13,8 @@ _BOTH = 2
 
 
 @cache
-def _general() -> Mapping[tuple[str, str], frozenset[str]]:
+def general_kinds() -> Mapping[tuple[str, str], frozenset[str]]:
+    """Label and general kind → the kinds that it may take up, from `events.toml`."""
     table = read_toml("links/events.toml")["general"]
     return {(label, kind): frozenset(kinds) for label, wide in table.items() for kind, kinds in wide.items()}
 
@@ -138,7 +139,7 @@ def _may_be_called(earlier: Mention, later: Mention) -> bool:
         return same_head or later.entity.label != "MEETING" or earlier.modifiers <= _manner()
     if later.entity.label == "VISIT":
         return later.kind == "tour" and _is_tour(earlier)
-    return earlier.kind in _general().get((later.entity.label, later.kind), frozenset())
+    return earlier.kind in general_kinds().get((later.entity.label, later.kind), frozenset())
 
 
 def _manner() -> frozenset[str]:

@@ -59,7 +59,8 @@ class Mention:
 
 
 @cache
-def _kinds() -> Mapping[tuple[str, str], str]:
+def event_kinds() -> Mapping[tuple[str, str], str]:
+    """Label and head word → the kind of event, from `events.toml`."""
     table = read_toml("links/events.toml")["kind"]
     return {(label, word): kind for label, kinds in table.items() for kind, words in kinds.items() for word in words}
 
@@ -108,7 +109,7 @@ def _mention(reader: Reader, entity: Entity) -> Mention:
 def _kind(entity: Entity, head: str) -> str:
     if entity.label == "APPOINTMENT":
         return entity.phase or "begin"
-    return _kinds().get((entity.label, head), head)
+    return event_kinds().get((entity.label, head), head)
 
 
 def _owners(context: Context, entity: Entity, phrase: Phrase) -> frozenset[str]:

@@ -41,7 +41,8 @@ class _Words:
 
 
 @cache
-def _words() -> _Words:
+def name_words() -> _Words:
+    """The word lists of `names.toml`."""
     data = read_toml("links/names.toml")
     generic = {label: frozenset(words) for label, words in data["generic"].items()}
     return _Words(generic, frozenset(data["lists"]["function"]), frozenset(data["lists"]["part"]))
@@ -82,7 +83,7 @@ def _name(text: str) -> Name:
 def _country_pairs(names: Mapping[Name, Entity], countries: Mapping[str, str]) -> Iterator[Pair]:
     by_code: defaultdict[str, list[Entity]] = defaultdict(list)
     for entity in names.values():
-        if entity.id in countries and entity.text.casefold() not in _words().part:
+        if entity.id in countries and entity.text.casefold() not in name_words().part:
             by_code[countries[entity.id]].append(entity)
     for same in by_code.values():
         yield from chain(same)
@@ -174,12 +175,12 @@ def is_acronym(short: Name, full: Name) -> bool:
 
 def _initials(name: Name) -> str:
     words = (part for word in name for part in word.split("-"))
-    return "".join(word[0] for word in words if word and word not in _words().function)
+    return "".join(word[0] for word in words if word and word not in name_words().function)
 
 
 def _drops_generic(label: str, short: Name, full: Name) -> bool:
     rest = full[len(short) :]
-    return bool(rest) and full[: len(short)] == short and all(word in _words().generic[label] for word in rest)
+    return bool(rest) and full[: len(short)] == short and all(word in name_words().generic[label] for word in rest)
 
 
 def _drops_country(short: Name, full: Name) -> bool:
@@ -222,5 +223,5 @@ def _bracket_pairs(document: Document) -> Iterator[Pair]:
 def _abbreviates_complement(short: str, full: str) -> bool:
     """Whether the abbreviation is that of the name after 'of': 'Congress of the Island Party (IP)'."""
     words = _name(full)
-    tails = (words[i:] for i in range(1, len(words)) if words[i - 1] in _words().function)
+    tails = (words[i:] for i in range(1, len(words)) if words[i - 1] in name_words().function)
     return any(is_acronym(_name(short), tail) for tail in tails)

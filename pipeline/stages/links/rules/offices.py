@@ -43,7 +43,8 @@ class _Gaps:
 
 
 @cache
-def _gaps() -> _Gaps:
+def office_gaps() -> _Gaps:
+    """The patterns of `offices.toml` between an office and its holder."""
     book = load_rules("links/offices.toml")
     return _Gaps(**{name: book.compile(pattern) for name, pattern in book.patterns.items()})
 
@@ -80,7 +81,7 @@ def _described(
     context: Context, spans: Sequence[Span], seats: Mapping[tuple[str, str], set[str]]
 ) -> Iterator[tuple[str, str]]:
     """Titles that stand alone beside whose they are, with their only holder: '[Peruvian] president'."""
-    gaps = _gaps()
+    gaps = office_gaps()
     for left, right in pairwise(spans):
         if right.label == "TITLE" and left.label in _OWNERS and gaps.owner_title.fullmatch(context.gap(left, right)):
             title, owner = right, left
@@ -123,7 +124,7 @@ def title_pairs(context: Context, holders: Holders) -> Iterator[Pair]:
 
 def _before(context: Context, spans: Sequence[Span], index: int) -> Iterator[Span]:
     """What qualifies a name from the left: '[Peruvian] [Vice President] and [Trade Minister] NAME'."""
-    gaps = _gaps()
+    gaps = office_gaps()
     right = spans[index]
     for left in (spans[i] for i in range(index - 1, -1, -1)):
         allowed = {
@@ -139,7 +140,7 @@ def _before(context: Context, spans: Sequence[Span], index: int) -> Iterator[Spa
 
 def _after(context: Context, spans: Sequence[Span], index: int, taken: set[str]) -> Sequence[Span]:
     """What qualifies a name from the right: 'NAME, [president] of [Peru]'; not what belongs to the next name."""
-    gaps = _gaps()
+    gaps = office_gaps()
     found: list[Span] = []
     left = spans[index]
     following = spans[index + 1] if index + 1 < len(spans) else left
