@@ -41,8 +41,9 @@ def load_pipeline(config: str | Path | None = None) -> Pipeline:
 
 
 def check_order(stages: Sequence[Stage]) -> None:
-    """Raise ConfigError if a layer is assigned twice or needed before it is assigned."""
+    """Raise ConfigError if a layer is assigned twice, or after a stage that requires or would use it."""
     assigned: list[str] = []
+    everything = {stage.assigns for stage in stages}
     for stage in stages:
         if stage.assigns not in (*LAYERS, *TRANSIENT_LAYERS):
             raise ConfigError(
@@ -50,10 +51,11 @@ def check_order(stages: Sequence[Stage]) -> None:
             )
         if stage.assigns in assigned:
             raise ConfigError(f"two stages assign the layer {stage.assigns!r}; keep one of them")
-        missing = [layer for layer in stage.requires if layer not in assigned]
+        wanted = (*stage.requires, *(layer for layer in stage.uses if layer in everything))
+        missing = [layer for layer in wanted if layer not in assigned]
         if missing:
             raise ConfigError(
-                f"stage order: {stage.assigns!r} requires {missing[0]!r}, which no stage before it assigns "
+                f"stage order: {stage.assigns!r} reads {missing[0]!r}, which no stage before it assigns "
                 f"(before it: {', '.join(assigned) or 'nothing'}); reorder [pipeline] stages"
             )
         assigned.append(stage.assigns)

@@ -57,7 +57,11 @@ def test_layers_are_written_in_order_and_spans_numbered() -> None:
 @pytest.mark.parametrize(
     ("stages", "message"),
     [
-        ([Stub("links", lambda _: Links(), ("entities",))], "'links' requires 'entities'"),
+        ([Stub("links", lambda _: Links(), ("entities",))], "'links' reads 'entities'"),
+        (
+            [Stub("values", lambda _: (), uses=("parse",)), Stub("parse", lambda _: Parse((), (), (), ()))],
+            "'values' reads 'parse'",
+        ),
         ([Stub("values", lambda _: ()), Stub("values", lambda _: ())], "two stages assign the layer 'values'"),
         ([Stub("weather", lambda _: ())], "a stage assigns 'weather'"),
     ],

@@ -57,7 +57,7 @@ def test_the_parse_depends_on_the_document_alone(parser: SpacyParser) -> None:
 
 def test_contract(parser: SpacyParser) -> None:
     assert (parser.assigns, parser.requires, parser.uses) == ("parse", ("sentences",), ())
-    with pytest.raises(ConfigError, match="requires 'sentences'"):
+    with pytest.raises(ConfigError, match="reads 'sentences'"):
         check_order([parser])
 
 
