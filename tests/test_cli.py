@@ -109,7 +109,7 @@ def test_unusual_text_is_done(content: bytes, encoding: str, config: Path, tmp_p
         (CONFIG.replace("sentences.rules", "sentences.magic"), "no stage 'sentences.magic'; choose one of: "),
         (
             CONFIG.replace('["sentences"]', '["facts", "sentences"]') + '[stages.facts]\n@stages = "facts.assembly"\n',
-            "stage order: 'facts' requires",
+            "stage order: 'facts' reads",
         ),
         (CONFIG.replace("[pipeline]", "[pipelines]"), "[pipelines]"),
     ],
