@@ -1,0 +1,1 @@
+"""Measure systems on public data sets: accuracy, speed and memory (docs/benchmarks.md)."""

@@ -1,0 +1,1 @@
+"""What a benchmark scores: one module a task, each with `METRICS` and `score`."""

@@ -1,0 +1,1 @@
+"""Trace the losses: which stage an error of the facts is owed to."""
