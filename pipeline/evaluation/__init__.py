@@ -1,42 +1,19 @@
 """Score predicted documents against gold documents, layer by layer (docs/evaluation.md has the definitions)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.errors import InputError
-from pipeline.evaluation.arcs import count_crossing, score_arcs
-from pipeline.evaluation.clusters import score_clusters
-from pipeline.evaluation.facts import score_facts, score_slots
+from pipeline.evaluation.arcs import count_crossing
+from pipeline.evaluation.layers import LAYERS
 from pipeline.evaluation.matching import Pair, pair_documents
 from pipeline.evaluation.report import Report, format_report
 from pipeline.evaluation.scores import Layer, Score
-from pipeline.evaluation.spans import (
-    score_attributes,
-    score_entities,
-    score_norms,
-    score_norms_given_spans,
-    score_sentences,
-    score_values,
-)
 from pipeline.jsonl import read_documents
 from pipeline.records import Document
 
 __all__ = ["LAYERS", "Layer", "Pair", "Report", "Score", "evaluate", "evaluate_files", "format_report"]
-
-LAYERS: Mapping[str, Callable[[Pair], Mapping[str, Score]]] = {
-    "sentences": score_sentences,
-    "entities": score_entities,
-    "values": score_values,
-    "norms": score_norms,
-    "norms_given_spans": score_norms_given_spans,
-    "attributes": score_attributes,
-    "clusters": score_clusters,
-    "arcs": score_arcs,
-    "facts": score_facts,
-    "slots": score_slots,
-}
-"""What is scored: functions from a pair of documents to one score a label. A corpus is the sum of its pairs."""
 
 
 def evaluate(gold: Iterable[Document], predictions: Iterable[Document]) -> Report:
