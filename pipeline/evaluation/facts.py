@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.evaluation.identity import Keys, entities
-from pipeline.evaluation.matching import Pair, best_total, score_matched
+from pipeline.evaluation.matching import Pair, best_pairs, best_total, score_matched
 from pipeline.evaluation.scores import Score
-from pipeline.records import Document, Norm, Office
+from pipeline.records import Document, Fact, Norm, Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Filler:
 class ComparedFact:
     """What makes two facts equal: type, status, phase and the fillers of every role; not the trigger's words."""
 
+    type: str
     status: str | None
     phase: str | None
     slots: Mapping[str, tuple[Filler, ...]]
@@ -32,14 +33,23 @@ class ComparedFact:
         return sum(map(len, self.slots.values()))
 
 
+@dataclass(frozen=True, slots=True)
+class FactMatch:
+    """The facts of a pair of documents, each once: pairs of equal facts, those of gold that were missed, wrong ones."""
+
+    right: tuple[tuple[Fact, Fact], ...]
+    missed: tuple[Fact, ...]
+    wrong: tuple[Fact, ...]
+
+
 def score_facts(pair: Pair) -> Mapping[str, Score]:
     """Whole facts by type."""
-    return score_matched(_facts(pair.gold), _facts(pair.predicted), _equal)
+    return score_matched(_by_type(pair.gold), _by_type(pair.predicted), _equal)
 
 
 def score_slots(pair: Pair) -> Mapping[str, Score]:
     """Fillers by type of fact, the facts of a type being paired so that as many slots as possible are right."""
-    gold, predicted = _facts(pair.gold), _facts(pair.predicted)
+    gold, predicted = _by_type(pair.gold), _by_type(pair.predicted)
     return {
         kind: Score(
             gold=sum(fact.size for fact in gold.get(kind, ())),
@@ -50,20 +60,43 @@ def score_slots(pair: Pair) -> Mapping[str, Score]:
     }
 
 
-def _facts(document: Document) -> dict[str, list[ComparedFact]]:
+def match_facts(pair: Pair) -> FactMatch:
+    """Which facts are right, one to one, as many as can be: `score_facts` counts the same."""
+    found = best_pairs(compare_facts(pair.gold), compare_facts(pair.predicted), _equal)
+    mine, theirs = {i for i, _ in found}, {j for _, j in found}
+    return FactMatch(
+        right=tuple((pair.gold.facts[i], pair.predicted.facts[j]) for i, j in found),
+        missed=tuple(fact for i, fact in enumerate(pair.gold.facts) if i not in mine),
+        wrong=tuple(fact for j, fact in enumerate(pair.predicted.facts) if j not in theirs),
+    )
+
+
+def compare_facts(document: Document) -> list[ComparedFact]:
+    """The facts of a document, in their order, as they are compared."""
     found = entities(document)
+    return [
+        ComparedFact(
+            fact.type,
+            fact.status,
+            fact.phase,
+            {
+                role: tuple(Filler(found[argument.id], argument.norm) for argument in arguments)
+                for role, arguments in fact.arguments.items()
+            },
+        )
+        for fact in document.facts
+    ]
+
+
+def _by_type(document: Document) -> dict[str, list[ComparedFact]]:
     facts: defaultdict[str, list[ComparedFact]] = defaultdict(list)
-    for fact in document.facts:
-        slots = {
-            role: tuple(Filler(found[argument.id], argument.norm) for argument in arguments)
-            for role, arguments in fact.arguments.items()
-        }
-        facts[fact.type].append(ComparedFact(fact.status, fact.phase, slots))
+    for fact in compare_facts(document):
+        facts[fact.type].append(fact)
     return facts
 
 
 def _equal(gold: ComparedFact, predicted: ComparedFact) -> int:
-    same = (gold.status, gold.phase, gold.size) == (predicted.status, predicted.phase, predicted.size)
+    same = all(getattr(gold, name) == getattr(predicted, name) for name in ("type", "status", "phase", "size"))
     return int(same and _shared_slots(gold, predicted) == gold.size)
 
 

@@ -101,14 +101,26 @@ def best_total(left: Sequence[_Item], right: Sequence[_Item], weight: Callable[[
 
     With weights 0 and 1 this is the size of a maximum matching. It depends on neither order nor sides.
     """
-    weights = [[weight(a, b) for b in right] for a in left]
+    return sum(weight(left[i], right[j]) for i, j in best_pairs(left, right, weight))
+
+
+def best_pairs(
+    left: Sequence[_Item], right: Sequence[_Item], weight: Callable[[_Item, _Item], int]
+) -> list[tuple[int, int]]:
+    """Such a pairing, as indices into `left` and `right`, by `left`; pairs without weight are left out.
+
+    Which of several equally good pairings it is depends on the order of the items; its total does not.
+    """
+    if not left or not right:
+        return []
     if len(left) > len(right):
-        weights = [list(column) for column in zip(*weights, strict=True)]
-    return _assign(weights) if weights else 0
+        return sorted((i, j) for j, i in best_pairs(right, left, lambda a, b: weight(b, a)))
+    weights = [[weight(a, b) for b in right] for a in left]
+    return [(i, j) for i, j in enumerate(_assign(weights)) if weights[i][j]]
 
 
-def _assign(weights: Sequence[Sequence[int]]) -> int:
-    """Total of the best assignment of every row to a column of its own; there are no more rows than columns.
+def _assign(weights: Sequence[Sequence[int]]) -> list[int]:
+    """The column of every row in the best assignment, each its own; there are no more rows than columns.
 
     The Hungarian method with potentials and shortest augmenting paths (Kuhn 1955; Jonker and Volgenant 1987).
     Row and column 0 are helpers: `row_of[0]` is the row that looks for a column.
@@ -143,4 +155,5 @@ def _assign(weights: Sequence[Sequence[int]]) -> int:
         while column:
             row_of[column] = row_of[came_from[column]]
             column = came_from[column]
-    return sum(weights[row - 1][column - 1] for column, row in enumerate(row_of) if column and row)
+    column_of = {row: column for column, row in enumerate(row_of) if column and row}
+    return [column_of[row] - 1 for row in range(1, rows + 1)]

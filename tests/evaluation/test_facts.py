@@ -2,13 +2,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
 
 from pipeline.evaluation import Score
-from pipeline.evaluation.facts import score_facts, score_slots
+from pipeline.evaluation.facts import match_facts, score_facts, score_slots
 from pipeline.evaluation.matching import Pair
 from pipeline.records import Amount, Document, Fact, Links, Office, Timex
 from pipeline.stages.facts.assembly import assemble
 from tests.builders import document
+from tests.evaluation.corpora import documents
 
 MAY = Timex("DATE", "2020-05", None, "2020-05-01", "2020-05-31")
 TEXT = "[PERSON:Ana Ruiz] [VISIT:visited] [GPE:Peru] in [DATE:May] ; [PERSON:Ruiz] liked [NORP:Peruvian] [DATE:May] ."
@@ -101,3 +103,21 @@ def test_slots_pair_the_facts_that_share_most() -> None:
 def test_a_prediction_twice_is_right_once() -> None:
     twice = replace(GOLD, facts=GOLD.facts * 2, links=Links(GOLD.links.clusters, GOLD.links.countries))
     assert score_facts(Pair(GOLD, twice)) == {"VISIT": Score(1, 2, 1)}
+
+
+def test_every_fact_of_either_side_is_right_missed_or_wrong_once() -> None:
+    other = replace(GOLD.facts[0], id="f2", status="negated")
+    gold, predicted = replace(GOLD, facts=(*GOLD.facts, other)), replace(GOLD, facts=(*GOLD.facts, *GOLD.facts))
+    match = match_facts(Pair(gold, predicted))
+    assert [(mine.id, theirs.id) for mine, theirs in match.right] == [("f1", "f1")]
+    assert (match.missed, match.wrong) == ((other,), GOLD.facts)
+
+
+@settings(max_examples=40, deadline=None)
+@given(documents(), documents())
+def test_the_match_counts_as_the_score_does(gold: Document, predicted: Document) -> None:
+    pair = Pair(gold, predicted)
+    match = match_facts(pair)
+    assert len(match.right) == sum(score.right for score in score_facts(pair).values())
+    assert len(match.right) + len(match.missed) == len(gold.facts)
+    assert len(match.right) + len(match.wrong) == len(predicted.facts)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import FormatError
-from pipeline.evaluation.matching import best_total, pair_documents
+from pipeline.evaluation.matching import best_pairs, best_total, pair_documents
 from pipeline.records import Arc, Document
 from tests.builders import document
 
@@ -24,6 +24,15 @@ def test_best_total_is_that_of_the_best_of_all_pairings(weights: list[list[int]]
     padded = [[weights[i][j] if i < height and j < width else 0 for j in range(size)] for i in range(size)]
     best = max(sum(padded[i][j] for i, j in enumerate(order)) for order in permutations(range(size)))
     assert best_total(range(height), range(width), lambda i, j: weights[i][j]) == best
+
+
+@settings(max_examples=200, deadline=None)
+@given(rows)
+def test_best_pairs_use_each_item_once_and_only_where_it_counts(weights: list[list[int]]) -> None:
+    pairs = best_pairs(range(len(weights)), range(len(weights[0])), lambda i, j: weights[i][j])
+    assert len({i for i, _ in pairs}) == len({j for _, j in pairs}) == len(pairs)
+    assert all(weights[i][j] > 0 for i, j in pairs)
+    assert pairs == sorted(pairs)
 
 
 @pytest.mark.parametrize(("left", "right"), [((), ()), ((1,), ()), ((), (1, 2))])
