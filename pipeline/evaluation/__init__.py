@@ -1,19 +1,18 @@
 """Score predicted documents against gold documents, layer by layer (docs/evaluation.md has the definitions)."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.errors import InputError
 from pipeline.evaluation.arcs import count_crossing
-from pipeline.evaluation.layers import LAYERS
+from pipeline.evaluation.layers import HEADLINES, LAYERS
 from pipeline.evaluation.matching import Pair, pair_documents
 from pipeline.evaluation.report import Report, format_report
 from pipeline.evaluation.scores import Layer, Score
 from pipeline.jsonl import read_documents
 from pipeline.records import Document
 
-__all__ = ["LAYERS", "Layer", "Pair", "Report", "Score", "evaluate", "evaluate_files", "format_report"]
+__all__ = ["HEADLINES", "LAYERS", "Layer", "Pair", "Report", "Score", "evaluate", "evaluate_files", "format_report"]
 
 
 def evaluate(gold: Iterable[Document], predictions: Iterable[Document]) -> Report:
@@ -21,15 +20,11 @@ def evaluate(gold: Iterable[Document], predictions: Iterable[Document]) -> Repor
 
     Raises FormatError unless both sides hold the same documents: each id once, with the same text.
     """
-    totals: dict[str, defaultdict[str, Score]] = {name: defaultdict(Score) for name in LAYERS}
     pairs = pair_documents(gold, predictions)
-    for pair in pairs:
-        for name, score in LAYERS.items():
-            for label, counted in score(pair).items():
-                totals[name][label] += counted
     return Report(
-        documents=len(pairs),
-        layers={name: Layer(dict(sorted(found.items()))) for name, found in totals.items()},
+        by_document={
+            pair.gold.id: {name: dict(sorted(score(pair).items())) for name, score in LAYERS.items()} for pair in pairs
+        },
         crossing=(
             sum(count_crossing(pair.gold) for pair in pairs),
             sum(count_crossing(pair.predicted) for pair in pairs),

@@ -29,3 +29,17 @@ LAYERS: Mapping[str, Callable[[Pair], Mapping[str, Score]]] = {
     "slots": score_slots,
 }
 """What is scored: functions from a pair of documents to one score a label. A corpus is the sum of its pairs."""
+
+HEADLINES = (
+    "sentences",
+    "entities",
+    "values",
+    "norms",
+    "norms_given_spans",
+    "attributes",
+    "clusters",
+    "arcs",
+    "facts",
+    "slots",
+)
+"""The layers that a summary shows; the others show the same from another side."""

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ConfigError, FormatError, InputError
-from pipeline.evaluation import LAYERS, Layer, Report, Score, evaluate, evaluate_files, format_report
+from pipeline.evaluation import HEADLINES, LAYERS, Layer, Report, Score, evaluate, evaluate_files, format_report
 from pipeline.jsonl import write_documents
 from tests.builders import document
 
@@ -27,11 +27,12 @@ def test_scores() -> None:
 
 def test_the_summary_has_one_line_a_layer(report: Report) -> None:
     lines = format_report(report).splitlines()
-    assert [line.split()[0] for line in lines[1:-1]] == list(LAYERS)
-    assert lines[0].split() == ["layer", "gold", "pred", "right", "P", "R", "F1", "macro", "F1"]
-    assert lines[2].split() == ["entities", "3", "3", "2", "0.667", "0.667", "0.667", "0.500"]
-    assert lines[3].split() == ["values", "0", "0", "0", "–", "–", "–", "–"]
-    assert lines[-1] == "1 documents; arcs that cross a sentence: gold 0, predicted 0"
+    assert [line.split()[0] for line in lines[1:-1]] == list(HEADLINES)
+    assert lines[0].split() == ["layer", "gold", "pred", "right", "P", "R", "F1", "95", "%", "macro", "F1"]
+    assert lines[2].split() == ["entities", "3", "3", "2", "0.667", "0.667", "0.667", "–", "0.500"]
+    assert lines[3].split() == ["values", "0", "0", "0", "–", "–", "–", "–", "–"]
+    assert [line.split()[0] for line in format_report(report, every=True).splitlines()[1:-1]] == list(LAYERS)
+    assert lines[-1] == "1 document; arcs that cross a sentence: gold 0, predicted 0"
 
 
 def test_a_layer_has_one_line_a_label(report: Report) -> None:
@@ -57,6 +58,8 @@ def test_the_report_is_json(report: Report) -> None:
     assert list(data["layers"]) == list(LAYERS)
     assert data["layers"]["arcs"]["labels"]["visitor"] == {
         "gold": 1, "predicted": 1, "right": 1, "precision": 1.0, "recall": 1.0, "f1": 1.0}  # fmt: skip
+    assert data["layers"]["arcs"]["intervals"] == {"precision": None, "recall": None, "f1": None}
+    assert data["intervals"]["seed"] == 20261121
 
 
 def test_files_give_the_same_report(report: Report, tmp_path: Path) -> None:
