@@ -54,7 +54,7 @@ def score_slots(pair: Pair) -> Mapping[str, Score]:
         kind: Score(
             gold=sum(fact.size for fact in gold.get(kind, ())),
             predicted=sum(fact.size for fact in predicted.get(kind, ())),
-            right=best_total(gold.get(kind, ()), predicted.get(kind, ()), _shared_slots),
+            right=best_total(gold.get(kind, ()), predicted.get(kind, ()), shared_slots),
         )
         for kind in gold.keys() | predicted.keys()
     }
@@ -88,6 +88,20 @@ def compare_facts(document: Document) -> list[ComparedFact]:
     ]
 
 
+def shared_slots(gold: ComparedFact, predicted: ComparedFact) -> int:
+    """How many fillers of the two facts are the same, role by role and one to one."""
+    roles = gold.slots.keys() & predicted.slots.keys()
+    return sum(best_total(gold.slots[role], predicted.slots[role], same_filler) for role in roles)
+
+
+def same_filler(gold: Filler, predicted: Filler) -> int:
+    """Values are the same by normal form, names by cluster or country, titles by either."""
+    if gold.norm is not None and gold.norm == predicted.norm:
+        return 1
+    is_name = all(norm is None or isinstance(norm, Office) for norm in (gold.norm, predicted.norm))
+    return int(is_name and not gold.keys.isdisjoint(predicted.keys))
+
+
 def _by_type(document: Document) -> dict[str, list[ComparedFact]]:
     facts: defaultdict[str, list[ComparedFact]] = defaultdict(list)
     for fact in compare_facts(document):
@@ -97,17 +111,4 @@ def _by_type(document: Document) -> dict[str, list[ComparedFact]]:
 
 def _equal(gold: ComparedFact, predicted: ComparedFact) -> int:
     same = all(getattr(gold, name) == getattr(predicted, name) for name in ("type", "status", "phase", "size"))
-    return int(same and _shared_slots(gold, predicted) == gold.size)
-
-
-def _shared_slots(gold: ComparedFact, predicted: ComparedFact) -> int:
-    roles = gold.slots.keys() & predicted.slots.keys()
-    return sum(best_total(gold.slots[role], predicted.slots[role], _same_filler) for role in roles)
-
-
-def _same_filler(gold: Filler, predicted: Filler) -> int:
-    """Values are the same by normal form, names by cluster or country, titles by either."""
-    if gold.norm is not None and gold.norm == predicted.norm:
-        return 1
-    is_name = all(norm is None or isinstance(norm, Office) for norm in (gold.norm, predicted.norm))
-    return int(is_name and not gold.keys.isdisjoint(predicted.keys))
+    return int(same and shared_slots(gold, predicted) == gold.size)
