@@ -48,7 +48,7 @@ def match_spans(pair: Pair) -> tuple[SpanMatch, ...]:
     """Every entity and value of either side once, in text order, whatever their order in the documents.
 
     As many equal spans as can be are paired, then as many with the same offsets, then of those that overlap as many
-    with the same label, then as many as can be at all. A span that stands twice in a document is one, as it is in the scores.
+    with the same label, then as many as can be at all. A span that stands twice is one, as it is in the scores.
     """
     sides = [
         *((True, span) for span in pair.gold.spans()),
@@ -58,15 +58,14 @@ def match_spans(pair: Pair) -> tuple[SpanMatch, ...]:
     return tuple(sorted(found, key=lambda match: [_key(span) for span in match.spans]))
 
 
-def confusion(pairs: Iterable[Pair]) -> Confusion:
+def confusion(matches: Iterable[SpanMatch]) -> Confusion:
     """How often each gold label stands for each predicted label; null is nothing, so (label, null) counts the missed.
 
     Spans that overlap are counted by their labels: the diagonal holds wrong boundaries too.
     """
     return Counter(
         (match.gold.label if match.gold else None, match.predicted.label if match.predicted else None)
-        for pair in pairs
-        for match in match_spans(pair)
+        for match in matches
     )
 
 

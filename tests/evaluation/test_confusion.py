@@ -68,7 +68,7 @@ def test_equal_spans_are_paired_first_even_where_spans_overlap() -> None:
 
 def test_confusion_counts_labels_and_nothing() -> None:
     predicted = document("Ana [PERSON:Ruiz] visited [LOC:Lima] [GPE:in] [DATE:May] .")
-    assert confusion([Pair(GOLD, predicted)]) == {
+    assert confusion(match_spans(Pair(GOLD, predicted))) == {
         ("PERSON", "PERSON"): 1,
         ("VISIT", None): 1,
         ("GPE", "LOC"): 1,
@@ -83,7 +83,7 @@ def test_every_span_stands_once(gold: Document, predicted: Document) -> None:
     matches = match_spans(Pair(gold, predicted))
     assert sorted(m.gold.id for m in matches if m.gold) == sorted(gold.by_id())
     assert sorted(m.predicted.id for m in matches if m.predicted) == sorted(predicted.by_id())
-    counted = confusion([Pair(gold, predicted)])
+    counted = confusion(matches)
     assert sum(counted.values()) == len(matches)
     assert (None, None) not in counted
 
