@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from pipeline.errors import FormatError
+from pipeline.evaluation.assignment import Assignment
 from pipeline.evaluation.scores import Score
 from pipeline.records import Document
 
@@ -111,49 +112,5 @@ def best_pairs(
 
     Which of several equally good pairings it is depends on the order of the items; its total does not.
     """
-    if not left or not right:
-        return []
-    if len(left) > len(right):
-        return sorted((i, j) for j, i in best_pairs(right, left, lambda a, b: weight(b, a)))
-    weights = [[weight(a, b) for b in right] for a in left]
-    return [(i, j) for i, j in enumerate(_assign(weights)) if weights[i][j]]
-
-
-def _assign(weights: Sequence[Sequence[int]]) -> list[int]:
-    """The column of every row in the best assignment, each its own; there are no more rows than columns.
-
-    The Hungarian method with potentials and shortest augmenting paths (Kuhn 1955; Jonker and Volgenant 1987).
-    Row and column 0 are helpers: `row_of[0]` is the row that looks for a column.
-    """
-    rows, columns = len(weights), len(weights[0])
-    row_potential, column_potential = [0] * (rows + 1), [0] * (columns + 1)
-    row_of = [0] * (columns + 1)
-    for row in range(1, rows + 1):
-        row_of[0] = row
-        column = 0
-        slack: list[float] = [float("inf")] * (columns + 1)
-        came_from = [0] * (columns + 1)
-        done = [False] * (columns + 1)
-        while row_of[column]:
-            done[column] = True
-            here, delta, following = row_of[column], float("inf"), 0
-            for j in range(1, columns + 1):
-                if done[j]:
-                    continue
-                reduced = -weights[here - 1][j - 1] - row_potential[here] - column_potential[j]
-                if reduced < slack[j]:
-                    slack[j], came_from[j] = reduced, column
-                if slack[j] < delta:
-                    delta, following = slack[j], j
-            for j in range(columns + 1):
-                if done[j]:
-                    row_potential[row_of[j]] += int(delta)
-                    column_potential[j] -= int(delta)
-                else:
-                    slack[j] -= delta
-            column = following
-        while column:
-            row_of[column] = row_of[came_from[column]]
-            column = came_from[column]
-    column_of = {row: column for column, row in enumerate(row_of) if column and row}
-    return [column_of[row] - 1 for row in range(1, rows + 1)]
+    rows = [{j: found for j, b in enumerate(right) if (found := weight(a, b))} for a in left]
+    return Assignment.of(rows).pairs()
