@@ -1,13 +1,14 @@
 # make run    extract the facts of the seed texts into out/ and show them
 # make test   style, types, import contracts and tests
-# Both make .venv first and bring it up to date when pyproject.toml or constraints.txt change; PYTHON chooses the Python.
+# make peers  the systems that the benchmarks measure beside ours, each in an environment of its own in .venv-peers
+# All make .venv first and bring it up to date when pyproject.toml or constraints.txt change; PYTHON chooses the Python.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test clean
+.PHONY: run test peers clean
 
 run: $(VENV)/installed
 	$(BIN)/factwire extract seeds --out out --force
@@ -19,6 +20,9 @@ test: $(VENV)/installed-for-tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto
+
+peers: $(VENV)/installed
+	$(BIN)/python -m pipeline.benchmark.install .venv-peers
 
 clean:
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,227 @@
+"""Benchmark configs: what is measured, on which sets, against whom (confection syntax; docs/benchmarks.md).
+
+    [benchmark]
+    task = "sentences"
+
+    [systems]
+    [systems.factwire]
+    @systems = "factwire"
+
+    [sets]
+    [sets.ewt]
+    title = "UD English EWT, test"
+    path = "sentences/ud_ewt/test.jsonl"
+    [sets.ewt.loader]
+    @loaders = "ud"
+
+Tasks, loaders and systems are modules found by name, and the signatures of `score` and `load` are the schemas of
+their settings.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from confection import Config, Schema
+from confection.validation import ValidationError
+
+from pipeline.benchmark.components import Function, Peer, Task, find_loader, find_peer, find_task
+from pipeline.errors import ConfigError
+from pipeline.resources import project_file
+
+_IN_PROJECT = "project:"
+_SET_KEYS = {"title", "path", "metrics", "note", "loader", "labels", "scoring", "published"}
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A system to measure: its name in the table, its peer file and the settings of its `load`."""
+
+    name: str
+    peer: Peer
+    settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Numbers that somebody else reports on the same set (metric → fraction), with their source."""
+
+    system: str
+    source: str
+    scores: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataSet:
+    """A data set and how it is scored. `labels` maps a label of the set to those of factwire that count as it."""
+
+    name: str
+    title: str
+    path: str
+    load: Function
+    score: Function
+    metrics: tuple[str, ...]
+    note: str
+    labels: Mapping[str, tuple[str, ...]] | None
+    published: tuple[Published, ...]
+
+    def locate(self, data: Path) -> Path:
+        """Where its file or folder is, given the folder of the data sets."""
+        if self.path.startswith(_IN_PROJECT):
+            return project_file(self.path.removeprefix(_IN_PROJECT))
+        return data / self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """One config: a task, the systems that it is given to, and the sets that they are measured on."""
+
+    task: Task
+    systems: tuple[System, ...]
+    sets: tuple[DataSet, ...]
+
+
+def read_benchmark(path: Path) -> Benchmark:
+    """The benchmark that a config file describes. Raises ConfigError naming file, section and key."""
+    try:
+        raw = Config().from_str(path.read_text(encoding="utf-8"))
+        return _benchmark(raw, path.parent)
+    except FileNotFoundError as error:
+        raise ConfigError(f"{path}: no such config file") from error
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error}") from error
+    except (ValueError, KeyError) as error:
+        raise ConfigError(f"{path}: {' '.join(str(error).split())}") from error
+
+
+def _benchmark(raw: Mapping[str, Any], folder: Path) -> Benchmark:
+    _check_keys("", raw, required={"benchmark", "systems", "sets"})
+    _check_keys("benchmark", raw["benchmark"], required={"task"})
+    task = find_task(raw["benchmark"]["task"])
+    systems = tuple(_system(name, section, task, folder) for name, section in raw["systems"].items())
+    sets = tuple(_data_set(name, section, task) for name, section in raw["sets"].items())
+    for kind, found in (("systems", systems), ("sets", sets)):
+        if not found:
+            raise ConfigError(f"[{kind}] is empty; expected at least one section [{kind}.…]")
+    return Benchmark(task, systems, sets)
+
+
+def _system(name: str, section: Any, task: Task, folder: Path) -> System:
+    place = f"systems.{name}"
+    peer_name, settings = _reference(place, section, "systems")
+    peer = find_peer(peer_name, folder)
+    if task.name not in peer.tasks:
+        raise ConfigError(f"[{place}] {peer_name!r} has no task {task.name!r}; it has: {', '.join(peer.tasks)}")
+    return System(name, peer, _check_settings(place, peer.load, settings))
+
+
+def _data_set(name: str, section: Any, task: Task) -> DataSet:
+    place = f"sets.{name}"
+    _check_keys(place, section, required={"title", "path", "loader"}, allowed=_SET_KEYS)
+    loader_name, settings = _reference(f"{place}.loader", section["loader"], "loaders")
+    loader = find_loader(loader_name)
+    scoring = _check_settings(f"{place}.scoring", task.score, section.get("scoring", {}))
+    return DataSet(
+        name=name,
+        title=_typed(place, section, "title", str),
+        path=_typed(place, section, "path", str),
+        load=partial(loader, **_check_settings(f"{place}.loader", loader, settings)),
+        score=partial(task.score, **scoring),
+        metrics=_metrics(place, section.get("metrics", task.metrics), task),
+        note=_typed(place, {"note": "", **section}, "note", str),
+        labels=_labels(f"{place}.labels", section["labels"]) if "labels" in section else None,
+        published=tuple(
+            _published(f"{place}.published.{key}", found, task)
+            for key, found in _section(f"{place}.published", section.get("published", {})).items()
+        ),
+    )
+
+
+def _labels(place: str, section: Any) -> Mapping[str, tuple[str, ...]]:
+    labels = {label: tuple(_typed(place, section, label, list)) for label in _section(place, section)}
+    home: dict[str, str] = {}
+    for label, ours in labels.items():
+        for own in ours:
+            if home.setdefault(own, label) != label:
+                raise ConfigError(f"[{place}] {own!r} stands under {home[own]!r} and {label!r}; give it to one of them")
+    return labels
+
+
+def _published(place: str, section: Any, task: Task) -> Published:
+    _check_keys(place, section, required={"system", "source", "scores"})
+    scores = _typed(place, section, "scores", dict)
+    _metrics(place, list(scores), task)
+    wrong = [name for name, value in scores.items() if isinstance(value, bool) or not _is_fraction(value)]
+    if wrong:
+        raise ConfigError(f"[{place}] scores: {wrong[0]} is {scores[wrong[0]]!r}, expected a fraction from 0 to 1")
+    return Published(_typed(place, section, "system", str), _typed(place, section, "source", str), scores)
+
+
+def _is_fraction(value: Any) -> bool:
+    return isinstance(value, int | float) and 0 <= value <= 1
+
+
+def _metrics(place: str, names: Any, task: Task) -> tuple[str, ...]:
+    unknown = [name for name in names if name not in task.metrics]
+    if unknown or not names:
+        found = repr(unknown[0]) if unknown else "no metric"
+        raise ConfigError(f"[{place}] found {found}; the task {task.name!r} has: {', '.join(task.metrics)}")
+    return tuple(names)
+
+
+def _reference(place: str, section: Any, kind: str) -> tuple[str, dict[str, Any]]:
+    """What `@kind` of a section names, and the rest of the section."""
+    _section(place, section)
+    name = section.get(f"@{kind}")
+    if not isinstance(name, str):
+        raise ConfigError(f"[{place}] has no '@{kind}' that names one of the {kind}")
+    return name, {key: value for key, value in section.items() if key != f"@{kind}"}
+
+
+def _section(place: str, section: Any) -> Mapping[str, Any]:
+    if not isinstance(section, Mapping):
+        raise ConfigError(f"{place} is {section!r}, expected a section [{place}]")
+    return section
+
+
+def _check_keys(place: str, section: Any, *, required: set[str], allowed: set[str] | None = None) -> None:
+    where = f"[{place}] " if place else ""
+    unknown = sorted(set(_section(place, section)) - (allowed or required))
+    if unknown:
+        raise ConfigError(f"{where}unknown key {unknown[0]!r}; expected {', '.join(sorted(allowed or required))}")
+    missing = sorted(required - set(section))
+    if missing:
+        raise ConfigError(f"{where}{missing[0]!r} is missing; expected {', '.join(sorted(required))}")
+
+
+def _typed(place: str, section: Mapping[str, Any], key: str, kind: type) -> Any:
+    if not isinstance(section[key], kind):
+        raise ConfigError(f"[{place}] {key} is {section[key]!r}, expected {kind.__name__}")
+    return section[key]
+
+
+def _check_settings(place: str, function: Function, settings: Any) -> Mapping[str, Any]:
+    """The settings with defaults filled in, held to the signature of `function` without its first parameter."""
+    read_schema: Callable[[Function], Any] = Schema.from_function
+    try:
+        checked = read_schema(_without_first(function)).model_validate(dict(_section(place, settings)))
+    except ValidationError as error:
+        raise ConfigError(f"[{place}] {_describe(error)}") from error
+    return dict(vars(checked))
+
+
+def _describe(error: Any) -> str:
+    """The problems that confection found, which has no types."""
+    return "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
+
+
+def _without_first(function: Function) -> Function:
+    def settings() -> None: ...
+
+    signature = inspect.signature(function)
+    rest = signature.replace(parameters=list(signature.parameters.values())[1:])
+    settings.__signature__ = rest  # type: ignore[attr-defined]
+    return settings

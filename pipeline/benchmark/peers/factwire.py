@@ -1,0 +1,39 @@
+"""factwire itself, by any of its configs, or only its stages up to a layer."""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+PACKAGE = "factwire"
+TASKS = ("sentences", "entities", "timex", "quantities", "relations", "own")
+
+_PROJECT = str(Path(__file__).parents[3])
+
+
+def load(
+    task: str, *, config: str = "configs/default.cfg", until: str | None = None
+) -> Callable[[str, str | None], Mapping[str, Any]]:
+    """The pipeline of a config; its path is relative to the project.
+
+    `until` names the last layer that is made, so that a system that only splits sentences is measured as one.
+    """
+    if _PROJECT not in sys.path:
+        sys.path.insert(0, _PROJECT)  # the code that the benchmark belongs to, be another installed or not
+    from pipeline.jsonl import document_to_dict
+    from pipeline.records import Document
+    from pipeline.resources import project_file
+    from pipeline.runner import Pipeline, load_pipeline
+
+    pipeline = load_pipeline(project_file(config))
+    if until is not None:
+        layers = [stage.assigns for stage in pipeline.stages]
+        pipeline = Pipeline(pipeline.stages[: layers.index(until) + 1])
+
+    def predict(text: str, created: str | None) -> Mapping[str, Any]:
+        document = pipeline(Document(id="text", text=text, created=created))
+        if task == "sentences":
+            return {"sentences": document.sentences}
+        return document_to_dict(document)
+
+    return predict

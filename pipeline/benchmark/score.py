@@ -1,0 +1,123 @@
+"""Score what a system predicts for a set: by document, then over all of them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from pipeline.errors import FormatError
+from pipeline.evaluation import Pair, Score
+from pipeline.evaluation.bootstrap import Interval, intervals
+from pipeline.jsonl import document_from_dict
+from pipeline.records import Document, Links, Span
+
+PART = "#"
+"""Parts of one document have the ids `document#1`, `document#2` …: they are drawn together in the bootstrap."""
+
+_Span = TypeVar("_Span", bound=Span)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A metric over a whole set, with the 95 % intervals of `precision`, `recall` and `f1`.
+
+    `headline` is the measure that is reported: `f1`, or `recall` where the metric is an accuracy.
+    """
+
+    score: Score
+    intervals: Mapping[str, Interval | None]
+    headline: str
+
+    @property
+    def value(self) -> float | None:
+        """The headline measure."""
+        value: float | None = getattr(self.score, self.headline)
+        return value
+
+    def to_dict(self) -> dict[str, Any]:
+        """Counts, measures and intervals, as JSON types."""
+        found = {name: interval.to_list() if interval else None for name, interval in self.intervals.items()}
+        return {**self.score.to_dict(), "headline": self.headline, "intervals": found}
+
+
+def document_name(document: Document) -> str:
+    """The id of the document that this one is a part of, or its own."""
+    return document.id.partition(PART)[0]
+
+
+def predicted_document(gold: Document, prediction: Mapping[str, Any]) -> Document:
+    """A system's answer to the text of a gold document (layers as in docs/format.md; ids and texts may be absent).
+
+    Raises FormatError saying what is wrong with it.
+    """
+    layers = dict(prediction)
+    for layer, prefix in (("entities", "e"), ("values", "v")):
+        layers[layer] = [
+            {"id": f"{prefix}{number}", "text": gold.content[slice(span.get("start"), span.get("end"))], **span}
+            for number, span in enumerate(layers.get(layer, ()), 1)
+        ]
+    document = document_from_dict({**layers, "id": gold.id, "text": gold.text, "created": gold.created})
+    outside = [at for at in (*document.sentences, *(span.offsets for span in document.spans())) if not _fits(at, gold)]
+    if outside:
+        raise FormatError(f"document {gold.id!r}: offsets {outside[0]} are not inside the text")
+    return document
+
+
+def _fits(offsets: tuple[int, int], document: Document) -> bool:
+    return 0 <= offsets[0] <= offsets[1] <= len(document.content)
+
+
+def pair_up(gold: Document, predicted: Document, labels: Mapping[str, Sequence[str]] | None) -> Pair:
+    """Both sides in the labels of the set; what has no label among them is left out on both."""
+    if labels is None:
+        return Pair(gold, predicted)
+    ours = {own: label for label, owns in labels.items() for own in owns}
+    return Pair(relabel(gold, {label: label for label in labels}), relabel(predicted, ours))
+
+
+def relabel(document: Document, labels: Mapping[str, str]) -> Document:
+    """Spans under new labels, without those that have none, without the facts and whatever lost a span."""
+    entities, values = _renamed(document.entities, labels), _renamed(document.values, labels)
+    known = {span.id for span in (*entities, *values)}
+    clusters = (tuple(member for member in cluster if member in known) for cluster in document.links.clusters)
+    return replace(
+        document,
+        entities=entities,
+        values=values,
+        links=Links(
+            clusters=tuple(cluster for cluster in clusters if len(cluster) > 1),
+            countries={key: code for key, code in document.links.countries.items() if key in known},
+        ),
+        relations=tuple(arc for arc in document.relations if {arc.head, arc.argument} <= known),
+        facts=(),
+    )
+
+
+def _renamed(spans: Iterable[_Span], labels: Mapping[str, str]) -> tuple[_Span, ...]:
+    return tuple(replace(span, label=labels[span.label]) for span in spans if span.label in labels)
+
+
+def measure(
+    pairs: Iterable[Pair],
+    score: Callable[[Pair], Mapping[str, Score]],
+    metrics: Sequence[str],
+    accuracies: frozenset[str],
+) -> dict[str, Measured]:
+    """The metrics, and their parts (`strict/PER` of `strict`), over all pairs.
+
+    Counts are summed within a document, then over the documents.
+    """
+    documents: defaultdict[str, defaultdict[str, Score]] = defaultdict(lambda: defaultdict(Score))
+    for pair in pairs:
+        document = documents[document_name(pair.gold)]
+        for metric, counted in score(pair).items():
+            document[metric] += counted
+    parts = {name for document in documents.values() for name in document if name.partition("/")[0] in metrics}
+    return {
+        metric: Measured(
+            score=sum(by_document := [document[metric] for document in documents.values()], Score()),
+            intervals=intervals(by_document),
+            headline="recall" if metric.partition("/")[0] in accuracies else "f1",
+        )
+        for metric in (*metrics, *sorted(parts.difference(metrics)))
+    }
