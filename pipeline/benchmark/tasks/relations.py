@@ -41,7 +41,7 @@ class Relation(NamedTuple):
 
 
 def score(pair: Pair, *, symmetric: tuple[str, ...] = ()) -> Mapping[str, Score]:
-    """The scores of a document. A relation with a `symmetric` label is the same in either direction, and counts once."""
+    """The scores of a document. A relation whose label is `symmetric` counts once, in whichever direction it stands."""
     gold, predicted = (_relations(document, symmetric) for document in (pair.gold, pair.predicted))
     bare_gold, bare_predicted = (set(map(_without_types, found)) for found in (gold, predicted))
     pairs = {relation.pair for relation in bare_gold}
