@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
+from pipeline.stage import LAYERS
 
 CONFIG = """
 [pipeline]
@@ -209,6 +210,36 @@ def test_evaluate_prints_scores_and_json() -> None:
     assert (wrong.exit_code, wrong.stdout) == (2, "")
 
 
+def test_evaluate_shows_calibration() -> None:
+    gold = Path("annotations/gold/seeds.jsonl")
+    assert "none with a score" in factwire("evaluate", gold, gold, "--calibration").stdout
+    assert json.loads(factwire("evaluate", gold, gold, "--calibration", "--json").stdout)["facts"]["ece"] is None
+
+
+def test_compare_prints_differences_and_json() -> None:
+    gold = Path("annotations/gold/seeds.jsonl")
+    assert "facts of gold that only B has right: 0" in factwire("compare", gold, gold, gold).stdout
+    data = json.loads(factwire("compare", gold, gold, gold, "--json").stdout)
+    assert (data["documents"], data["facts"], data["layers"]["facts"]["p"]) == (2, [], 1.0)
+    other = factwire("compare", gold, gold, "annotations/gold/written/train.jsonl")
+    assert (other.exit_code, other.stdout) == (2, "")
+    assert "only in gold: 000_e8e0a63c2d739386" in other.stderr
+
+
+def test_blame_charges_the_errors_of_a_config(tmp_path: Path) -> None:
+    gold = Path("annotations/gold/seeds.jsonl")
+    blind = tmp_path / "blind.cfg"
+    blind.write_text(Path("configs/rules.cfg").read_text().replace("values.rules", "values.none"))
+    refused = factwire("blame", gold, "-c", blind)
+    assert refused.exit_code == 2
+    assert "there is no stage 'values.none'" in refused.stderr
+    lines = factwire("blame", gold, "-c", "configs/rules.cfg", "--list").stdout.splitlines()
+    assert [line.split()[0] for line in lines[1:8]] == ["nothing", *LAYERS]
+    assert lines[8] == "0 missed and 0 wrong facts, each charged once"
+    data = json.loads(factwire("blame", gold, "-c", "configs/rules.cfg", "--json").stdout)
+    assert [stage["stage"] for stage in data["stages"]] == list(LAYERS)
+
+
 def test_check_names_problems(config: Path, tmp_path: Path) -> None:
     fine = factwire("check", config)
     assert (fine.exit_code, fine.stdout, fine.stderr) == (0, "", "errors: 0, warnings: 0\n")
@@ -224,7 +255,7 @@ def seconds_of_children() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-@pytest.mark.parametrize("command", [[], ["extract"], ["show"], ["evaluate"], ["check"]])
+@pytest.mark.parametrize("command", [[], ["extract"], ["show"], ["evaluate"], ["compare"], ["blame"], ["check"]])
 def test_help_is_fast_and_loads_nothing_heavy(command: list[str]) -> None:
     code = f"""
 import sys

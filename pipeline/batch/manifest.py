@@ -11,6 +11,7 @@ from pipeline.batch.tasks import Counts
 from pipeline.records import SCHEMA_VERSION
 from pipeline.runner import Pipeline
 from pipeline.schema import load_schema
+from pipeline.tables import plural
 
 PACKAGE = "factwire"
 
@@ -63,9 +64,5 @@ def timestamp() -> str:
 def summarize(counts: Mapping[str, Any]) -> str:
     """The counts of run.json in one line for people."""
     facts, failures = sum(counts["facts"].values()), counts["failures"]
-    line = f"{_plural(counts['documents'], 'document')}, {_plural(facts, 'fact')}"
+    line = f"{plural(counts['documents'], 'document')}, {plural(facts, 'fact')}"
     return f"{line}, {failures} failed" if failures else line
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.errors import InputError
 from pipeline.evaluation.arcs import count_crossing
+from pipeline.evaluation.files import read_together
 from pipeline.evaluation.layers import HEADLINES, LAYERS
 from pipeline.evaluation.matching import Pair, pair_documents
 from pipeline.evaluation.report import Report, format_report
 from pipeline.evaluation.scores import Layer, Score
-from pipeline.jsonl import read_documents
 from pipeline.records import Document
 
 __all__ = ["HEADLINES", "LAYERS", "Layer", "Pair", "Report", "Score", "evaluate", "evaluate_files", "format_report"]
@@ -34,7 +33,4 @@ def evaluate(gold: Iterable[Document], predictions: Iterable[Document]) -> Repor
 
 def evaluate_files(gold_path: Path, predictions_path: Path) -> Report:
     """`evaluate` over two JSON Lines files. Raises InputError for a file, FormatError for what is in it."""
-    try:
-        return evaluate(read_documents(gold_path), read_documents(predictions_path))
-    except OSError as error:
-        raise InputError(f"{error.filename}: {error.strerror}; expected a JSON Lines file of documents") from error
+    return evaluate(*read_together(gold_path, predictions_path))

@@ -1,8 +1,8 @@
 """Bring gold and predicted documents together, and items of the two sides one to one."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from pipeline.errors import FormatError
 from pipeline.evaluation.assignment import Assignment
 from pipeline.evaluation.scores import Score
 from pipeline.records import Document
+from pipeline.schema import load_schema
 
 _Item = TypeVar("_Item")
 
@@ -25,7 +26,8 @@ class Pair:
 def pair_documents(gold: Iterable[Document], predictions: Iterable[Document]) -> tuple[Pair, ...]:
     """Gold and predicted documents of one id, in the order of ids.
 
-    Raises FormatError that lists what differs: ids that stand twice or on one side alone, and texts that differ.
+    Raises FormatError that lists what differs: ids that stand twice or on one side alone, texts that differ, labels
+    and roles that the schema does not have.
     """
     golds, predicted = _by_id("gold", gold), _by_id("predictions", predictions)
     pairs = tuple(Pair(golds[key], predicted[key]) for key in sorted(golds.keys() & predicted.keys()))
@@ -45,9 +47,20 @@ def _by_id(side: str, documents: Iterable[Document]) -> dict[str, Document]:
     twice = sorted(key for key, count in Counter(document.id for document in documents).items() if count > 1)
     if twice:
         raise FormatError(f"{side}: these ids stand twice, expected once: {', '.join(twice)}")
+    unknown = sorted({label for document in documents for label in _unknown_labels(document)})
+    if unknown:
+        raise FormatError(f"{side}: the schema has no {', '.join(unknown)}; `factwire check` lists every such place")
     for document in documents:
         _check_ids(side, document)
     return {document.id: document for document in documents}
+
+
+def _unknown_labels(document: Document) -> Iterator[str]:
+    schema = load_schema()
+    for known, spans in ((schema.entities, document.entities), (schema.values, document.values)):
+        yield from (f"label {span.label!r}" for span in spans if span.label not in known)
+    roles = {role for roles in schema.roles.values() for role in roles}
+    yield from (f"role {arc.label!r}" for arc in document.relations if arc.label not in roles)
 
 
 def _check_ids(side: str, document: Document) -> None:
@@ -79,6 +92,14 @@ def score_exact(gold: Mapping[_Item, str], predicted: Mapping[_Item, str]) -> di
     golds, found = Counter(gold.values()), Counter(predicted.values())
     right = Counter(label for item, label in predicted.items() if gold.get(item) == label)
     return {label: Score(golds[label], found[label], right[label]) for label in labels}
+
+
+def score_accuracy(compared: Iterable[tuple[str, Hashable, Hashable]]) -> dict[str, Score]:
+    """Score by label of what both sides say (label, gold, predicted), so that precision and recall are one accuracy."""
+    scores: defaultdict[str, Score] = defaultdict(Score)
+    for label, gold, predicted in compared:
+        scores[label] += Score(1, 1, int(gold == predicted))
+    return dict(scores)
 
 
 def score_matched(

@@ -10,6 +10,7 @@ from pipeline.errors import ConfigError
 from pipeline.evaluation.bootstrap import Interval, describe_sampling, intervals
 from pipeline.evaluation.layers import HEADLINES, LAYERS
 from pipeline.evaluation.scores import Layer, Score
+from pipeline.tables import format_number, format_table, plural
 
 _HEADER = ("gold", "pred", "right", "P", "R", "F1")
 
@@ -60,31 +61,31 @@ def format_report(report: Report, layer: str | None = None, *, every: bool = Fal
     """
     if layer is None:
         gold, predicted = report.crossing
-        count = f"{len(report.by_document)} document{'' if len(report.by_document) == 1 else 's'}"
-        table = _table([("layer", *_HEADER, "95 %", "macro F1"), *_layer_rows(report, every=every)])
+        count = plural(len(report.by_document), "document")
+        table = format_table([("layer", *_HEADER, "95 %", "macro F1"), *_layer_rows(report, every=every)])
         return f"{table}\n{count}; arcs that cross a sentence: gold {gold}, predicted {predicted}"
     if layer not in LAYERS:
         raise ConfigError(f"there is no layer {layer!r} to evaluate; choose one of: {', '.join(LAYERS)}")
-    return _table([(layer, *_HEADER), *_label_rows(report.layers[layer])])
+    return format_table([(layer, *_HEADER), *_label_rows(report.layers[layer])])
 
 
 def _layer_rows(report: Report, *, every: bool) -> Iterator[tuple[str, ...]]:
     for name, found in report.layers.items():
         if every or name in HEADLINES:
             interval = report.intervals(name)["f1"]
-            yield name, *_cells(found.micro), format_interval(interval), _number(found.macro["f1"])
+            yield name, *_cells(found.micro), format_interval(interval), format_number(found.macro["f1"])
 
 
 def _label_rows(layer: Layer) -> Iterator[tuple[str, ...]]:
     for label, score in layer.labels.items():
         yield label, *_cells(score)
     yield "micro", *_cells(layer.micro)
-    yield "macro", "", "", "", *(_number(value) for value in layer.macro.values())
+    yield "macro", "", "", "", *(format_number(value) for value in layer.macro.values())
 
 
 def _cells(score: Score) -> tuple[str, ...]:
     return *map(_count, (score.gold, score.predicted, score.right)), *map(
-        _number, (score.precision, score.recall, score.f1)
+        format_number, (score.precision, score.recall, score.f1)
     )
 
 
@@ -92,22 +93,6 @@ def _count(value: int | Fraction) -> str:
     return str(value) if isinstance(value, int) else f"{float(value):.1f}"
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
-
-
 def format_interval(interval: Interval | None) -> str:
     """Both ends with two digits, as a table holds them."""
     return "–" if interval is None else f"{interval.low:.2f}–{interval.high:.2f}"
-
-
-def _table(rows: list[tuple[str, ...]]) -> str:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = (
-        "  ".join(
-            cell.ljust(width) if index == 0 else cell.rjust(width)
-            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        for row in rows
-    )
-    return "\n".join(line.rstrip() for line in lines)

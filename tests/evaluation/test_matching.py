@@ -72,3 +72,11 @@ def test_an_unknown_span_is_named() -> None:
     broken = replace(document("[GPE:Peru]"), relations=(Arc("e1", "member_of", "e9"),))
     with pytest.raises(FormatError, match="predictions, document 'test': no span has the id 'e9'"):
         pair_documents([document("[GPE:Peru]")], [broken])
+
+
+def test_labels_and_roles_that_the_schema_lacks_are_listed() -> None:
+    gold = document("[GPE:Peru] and [GPE:Chile]")
+    wrong = replace(gold, entities=tuple(replace(entity, label="COUNTRY") for entity in gold.entities))
+    wrong = replace(wrong, relations=(Arc("e1", "neighbour", "e2"),))
+    with pytest.raises(FormatError, match="predictions: the schema has no label 'COUNTRY', role 'neighbour'; "):
+        pair_documents([gold], [wrong])

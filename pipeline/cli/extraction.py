@@ -1,7 +1,4 @@
-"""The command line. Each command parses its arguments, calls one library function and prints the result.
-
-Heavy imports stand inside the commands: `factwire --help` loads none of the libraries that do the work.
-"""
+"""Commands that extract facts and show them."""
 
 import json
 import sys
@@ -11,64 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
-from pipeline.errors import FactwireError
+from pipeline.cli.app import OK, SOME_FAILED, Config, app
 
 if TYPE_CHECKING:
     from pipeline.batch import Mode
 
-OK, SOME_FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 STANDARD_OUTPUT = Path("-")
-
-
-class _Commands(TyperGroup):
-    """Turns the errors that factwire raises on purpose, and Ctrl-C, into one line and an exit code."""
-
-    def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except FactwireError as error:
-            if ctx.params["debug"]:
-                raise
-            typer.echo(f"error: {error}", err=True)
-            raise typer.Exit(REFUSED) from error
-        except KeyboardInterrupt as error:
-            typer.echo("interrupted; an extraction goes on with --resume", err=True)
-            raise typer.Exit(INTERRUPTED) from error
-
-
-app = typer.Typer(
-    cls=_Commands,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-_Config = Annotated[
-    Path | None, typer.Option("-c", "--config", help="Config file; the shipped configs/default.cfg if not given.")
-]
-
-
-def _show_version(wanted: bool) -> None:  # noqa: FBT001 (typer calls it so)
-    if wanted:
-        from pipeline.batch.manifest import factwire_version
-
-        typer.echo(f"factwire {factwire_version()}")
-        raise typer.Exit
-
-
-@app.callback()
-def factwire(
-    *,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
-    ] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
-) -> None:
-    """Structured, sourced, normalized facts from agency reports on relations between countries."""
 
 
 @app.command()
@@ -76,7 +22,7 @@ def extract(  # noqa: PLR0913 (every option is a parameter)
     paths: Annotated[list[str], typer.Argument(help="Files, folders, globs, .jsonl files, or - for standard input.")],
     *,
     out: Annotated[Path, typer.Option("-o", "--out", help="Output folder; - writes the documents to standard output.")],
-    config: _Config = None,
+    config: Config = None,
     created: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date of the texts that give none themselves.")
     ] = None,
@@ -138,7 +84,7 @@ def show(
         typer.Argument(exists=True, dir_okay=False, help="A text, or a .jsonl file of documents with their layers."),
     ],
     *,
-    config: _Config = None,
+    config: Config = None,
     facts: Annotated[bool, typer.Option("--facts", help="Print the facts only.")] = False,
 ) -> None:
     """Print sentences, entities, values and facts; a text is extracted first."""
@@ -149,45 +95,3 @@ def show(
     is_text = path.suffix != ".jsonl"
     documents = batch.extract_documents(str(path), batch.read_recipe(config)) if is_text else read_documents(path)
     show_documents(documents, open_console(), facts_only=facts)
-
-
-@app.command()
-def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Gold documents, JSON Lines.")],
-    predictions: Annotated[Path, typer.Argument(help="Predicted documents with the same ids, JSON Lines.")],
-    *,
-    layer: Annotated[str | None, typer.Option(help="One layer, label by label.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-) -> None:
-    """Score predictions against gold: precision, recall and F1 of every layer."""
-    from pipeline.evaluation import evaluate_files, format_report
-
-    report = evaluate_files(gold, predictions)
-    table = format_report(report, layer)
-    scores = report.to_dict() if layer is None else report.to_dict()["layers"][layer]
-    typer.echo(json.dumps(scores, indent=2) if as_json else table)
-
-
-@app.command()
-def check(
-    paths: Annotated[
-        list[Path], typer.Argument(help="Files of documents (.jsonl), configs (.cfg), or folders of them.")
-    ],
-) -> None:
-    """Validate gold files and configs: every problem on a line of its own, with file, line and place.
-
-    Exit codes: 0 no errors (there may be warnings); 1 errors.
-    """
-    from pipeline.check import check_paths
-
-    problems = check_paths(paths)
-    for problem in problems:
-        typer.echo(problem)
-    errors = sum(problem.severity == "error" for problem in problems)
-    typer.echo(f"errors: {errors}, warnings: {len(problems) - errors}", err=True)
-    raise typer.Exit(SOME_FAILED if errors else OK)
-
-
-def main() -> None:
-    """The console script `factwire`."""
-    app(prog_name="factwire")

@@ -1,0 +1,14 @@
+"""The command line. Each command parses its arguments, calls one library function and prints the result.
+
+Heavy imports stand inside the commands: `factwire --help` loads none of the libraries that do the work.
+"""
+
+from pipeline.cli import evaluation, extraction
+from pipeline.cli.app import app
+
+__all__ = ["app", "evaluation", "extraction", "main"]
+
+
+def main() -> None:
+    """The console script `factwire`."""
+    app(prog_name="factwire")
