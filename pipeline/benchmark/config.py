@@ -56,7 +56,10 @@ class Published:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataSet:
-    """A data set and how it is scored. `labels` maps a label of the set to those of factwire that count as it."""
+    """A data set and how it is scored.
+
+    `labels` maps a label of the set to those of factwire that count as it; labels that share one of ours are one.
+    """
 
     name: str
     title: str
@@ -141,13 +144,7 @@ def _data_set(name: str, section: Any, task: Task) -> DataSet:
 
 
 def _labels(place: str, section: Any) -> Mapping[str, tuple[str, ...]]:
-    labels = {label: tuple(_typed(place, section, label, list)) for label in _section(place, section)}
-    home: dict[str, str] = {}
-    for label, ours in labels.items():
-        for own in ours:
-            if home.setdefault(own, label) != label:
-                raise ConfigError(f"[{place}] {own!r} stands under {home[own]!r} and {label!r}; give it to one of them")
-    return labels
+    return {label: tuple(_typed(place, section, label, list)) for label in _section(place, section)}
 
 
 def _published(place: str, section: Any, task: Task) -> Published:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pipeline.errors import FormatError
 from pipeline.evaluation import Pair, Score
 from pipeline.evaluation.bootstrap import Interval, intervals
+from pipeline.evaluation.identity import connect
 from pipeline.jsonl import document_from_dict
 from pipeline.records import Document, Links, Span
 
@@ -71,8 +72,23 @@ def pair_up(gold: Document, predicted: Document, labels: Mapping[str, Sequence[s
     """Both sides in the labels of the set; what has no label among them is left out on both."""
     if labels is None:
         return Pair(gold, predicted)
-    ours = {own: label for label, owns in labels.items() for own in owns}
-    return Pair(relabel(gold, {label: label for label in labels}), relabel(predicted, ours))
+    theirs, ours = join_labels(labels)
+    return Pair(relabel(gold, theirs), relabel(predicted, ours))
+
+
+def join_labels(labels: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], dict[str, str]]:
+    """Labels of the set, and labels of ours → the label that they are read as.
+
+    Labels of the set that share one of ours, which could not be told apart, are read as the first of them.
+    """
+    sharing: defaultdict[str, list[str]] = defaultdict(list)
+    for label, owns in labels.items():
+        for own in owns:
+            sharing[own].append(label)
+    order = list(labels)
+    joined = connect(order, sharing.values())
+    theirs = {label: min(members, key=order.index) for members in joined for label in members}
+    return theirs, {own: theirs[members[0]] for own, members in sharing.items()}
 
 
 def relabel(document: Document, labels: Mapping[str, str]) -> Document:
