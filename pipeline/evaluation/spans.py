@@ -1,89 +1,85 @@
-"""Sentences, spans, normal forms and attributes: right where offsets and label are the same on both sides."""
+"""Spans in four modes, after SemEval-2013 task 9.1 (Segura-Bedmar et al. 2013), each one to one.
 
-from collections.abc import Hashable, Iterator, Mapping
+A mode takes the spans of gold and of the predictions. A span that stands twice on a side is one.
+"""
 
-from pipeline.evaluation.matching import Pair, score_exact
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+from pipeline.align import overlaps
+from pipeline.evaluation.matching import Pair, score_exact, score_matched
 from pipeline.evaluation.scores import Score
-from pipeline.records import Document, Entity, Span, Value
-from pipeline.schema import load_schema
+from pipeline.records import Span
 
-_Key = tuple[int, int, str]
+SpanKey = tuple[int, int, str]
+"""Start, end and label."""
 
-
-def score_sentences(pair: Pair) -> Mapping[str, Score]:
-    """Sentences by their offsets, under the one label `sentence`."""
-    gold, predicted = (dict.fromkeys(document.sentences, "sentence") for document in (pair.gold, pair.predicted))
-    return score_exact(gold, predicted)
+Mode = Callable[[Iterable[Span], Iterable[Span]], Mapping[str, Score]]
 
 
-def score_entities(pair: Pair) -> Mapping[str, Score]:
-    """Names, titles and triggers by label."""
-    return score_exact(_labels(pair.gold.entities), _labels(pair.predicted.entities))
+def on_entities(mode: Mode) -> Callable[[Pair], Mapping[str, Score]]:
+    """The mode for names, titles and triggers."""
+    return lambda pair: mode(pair.gold.entities, pair.predicted.entities)
 
 
-def score_values(pair: Pair) -> Mapping[str, Score]:
-    """Dates, amounts and numbers by label."""
-    return score_exact(_labels(pair.gold.values), _labels(pair.predicted.values))
+def on_values(mode: Mode) -> Callable[[Pair], Mapping[str, Score]]:
+    """The mode for dates, amounts and numbers."""
+    return lambda pair: mode(pair.gold.values, pair.predicted.values)
 
 
-def score_norms(pair: Pair) -> Mapping[str, Score]:
-    """Values and titles by label, end to end: right where the span and its normal form are."""
-    gold, predicted = (
-        {(key, norm): key[2] for key, norm in _norms(document).items()} for document in (pair.gold, pair.predicted)
-    )
-    return score_exact(gold, predicted)
+def score_strict(gold: Iterable[Span], predicted: Iterable[Span]) -> Mapping[str, Score]:
+    """Right where both offsets and the label are."""
+    return score_exact({key: key[2] for key in map(span_key, gold)}, {key: key[2] for key in map(span_key, predicted)})
 
 
-def score_norms_given_spans(pair: Pair) -> Mapping[str, Score]:
-    """The same over the spans that both sides hold, so that precision and recall are one accuracy."""
-    gold, predicted = _norms(pair.gold), _norms(pair.predicted)
-    return _accuracy((key[2], norm, predicted[key]) for key, norm in gold.items() if key in predicted)
+def score_boundary(gold: Iterable[Span], predicted: Iterable[Span]) -> Mapping[str, Score]:
+    """Right where both offsets are, under the one label `any`: the two sides may say different ones."""
+    return score_exact(*(dict.fromkeys((span.offsets for span in spans), "any") for spans in (gold, predicted)))
 
 
-def score_attributes(pair: Pair) -> Mapping[str, Score]:
-    """`status` of triggers, `phase` of appointments and `country` of names, over the spans that both sides hold.
+def score_overlap(gold: Iterable[Span], predicted: Iterable[Span]) -> Mapping[str, Score]:
+    """Right where the label is the same and a character is shared; as many pairs as can be."""
+    return score_matched(_by_label(gold), _by_label(predicted), lambda mine, theirs: int(overlaps(mine, theirs)))
 
-    A country counts where at least one side gives one.
+
+def score_types(gold: Iterable[Span], predicted: Iterable[Span]) -> Mapping[str, Score]:
+    """The label, given that the span was found: over aligned spans, each counted under the label of its side.
+
+    Two spans are aligned if each shares more characters with the other than with any other span; of equals the first
+    in the text counts. So there are as many on one side as on the other, and micro precision and recall are one
+    accuracy.
     """
-    return _accuracy(
-        (name, value, found)
-        for mine, theirs in _shared_entities(pair)
-        for (name, value), found in zip(
-            _attributes(pair.gold, mine).items(), _attributes(pair.predicted, theirs).values(), strict=True
-        )
-        if (value, found) != (None, None)
-    )
+    scores: defaultdict[str, Score] = defaultdict(Score)
+    for (*_, mine), (*_, theirs) in _aligned({span_key(span) for span in gold}, {span_key(span) for span in predicted}):
+        scores[mine] += Score(gold=1, right=int(mine == theirs))
+        scores[theirs] += Score(predicted=1)
+    return dict(scores)
 
 
-def _key(span: Span) -> _Key:
+def span_key(span: Span) -> SpanKey:
+    """What two spans have in common if they are the same."""
     return (span.start, span.end, span.label)
 
 
-def _labels(spans: tuple[Span, ...]) -> dict[_Key, str]:
-    return {_key(span): span.label for span in spans}
+def _by_label(spans: Iterable[Span]) -> dict[str, list[tuple[int, int]]]:
+    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for start, end, label in {span_key(span) for span in spans}:
+        found[label].append((start, end))
+    return found
 
 
-def _norms(document: Document) -> dict[_Key, Hashable]:
-    titles = (entity for entity in document.entities if entity.label == "TITLE")
-    found: tuple[Entity | Value, ...] = (*titles, *document.values)
-    return {_key(span): span.norm for span in found}
+def _aligned(gold: set[SpanKey], predicted: set[SpanKey]) -> set[tuple[SpanKey, SpanKey]]:
+    at: defaultdict[int, list[SpanKey]] = defaultdict(list)
+    for key in predicted:
+        for position in range(*key[:2]):
+            at[position].append(key)
+    shared = Counter((mine, theirs) for mine in gold for position in range(*mine[:2]) for theirs in at[position])
+    return _favourites(shared, 0) & _favourites(shared, 1)
 
 
-def _shared_entities(pair: Pair) -> Iterator[tuple[Entity, Entity]]:
-    predicted = {_key(entity): entity for entity in pair.predicted.entities}
-    return ((entity, predicted[_key(entity)]) for entity in pair.gold.entities if _key(entity) in predicted)
-
-
-def _attributes(document: Document, entity: Entity) -> dict[str, str | None]:
-    """The attributes that the label can have, with the schema's defaults."""
-    if entity.label not in load_schema().triggers:
-        return {"country": document.links.countries.get(entity.id)}
-    attributes: dict[str, str | None] = {"status": entity.status or "asserted"}
-    return attributes | ({"phase": entity.phase or "begin"} if entity.label == "APPOINTMENT" else {})
-
-
-def _accuracy(compared: Iterator[tuple[str, Hashable, Hashable]]) -> dict[str, Score]:
-    scores: dict[str, Score] = {}
-    for name, gold, predicted in compared:
-        scores[name] = scores.get(name, Score()) + Score(1, 1, int(gold == predicted))
-    return scores
+def _favourites(shared: Mapping[tuple[SpanKey, SpanKey], int], side: int) -> set[tuple[SpanKey, SpanKey]]:
+    """For every span of one side (0 is gold) its pair with the span of the other that it shares most with."""
+    found: dict[SpanKey, tuple[SpanKey, SpanKey]] = {}
+    for pair in sorted(shared, key=lambda pair: (-shared[pair], pair[1 - side])):
+        found.setdefault(pair[side], pair)
+    return set(found.values())
