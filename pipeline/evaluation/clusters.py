@@ -1,7 +1,7 @@
 """Clusters by their links (pairwise F1), and whole ones by CEAF-e (Luo 2005)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 from math import lcm
@@ -13,7 +13,8 @@ from pipeline.evaluation.spans import SpanKey, span_key
 from pipeline.records import Document
 from pipeline.schema import load_schema
 
-_Cluster = frozenset[SpanKey]
+Cluster = frozenset[SpanKey]
+"""The mentions of one entity or event."""
 
 
 def score_clusters(pair: Pair) -> Mapping[str, Score]:
@@ -28,10 +29,11 @@ def score_clusters_ceafe(pair: Pair) -> Mapping[str, Score]:
     the group of its first mention.
     """
     gold, predicted = _by_group(pair.gold), _by_group(pair.predicted)
-    return {group: _ceafe(gold.get(group, []), predicted.get(group, [])) for group in gold.keys() | predicted.keys()}
+    return {group: ceafe(gold.get(group, []), predicted.get(group, [])) for group in gold.keys() | predicted.keys()}
 
 
-def _ceafe(gold: list[_Cluster], predicted: list[_Cluster]) -> Score:
+def ceafe(gold: Sequence[Cluster], predicted: Sequence[Cluster]) -> Score:
+    """CEAF-e of two sets of disjoint clusters."""
     # Whole numbers, so that the best pairing and its sum are exact: φ4 times a common denominator.
     unit = lcm(*(len(mine) + len(theirs) for mine in gold for theirs in predicted if not mine.isdisjoint(theirs)))
     total = best_total(gold, predicted, lambda mine, theirs: 2 * len(mine & theirs) * unit // (len(mine) + len(theirs)))
@@ -47,8 +49,8 @@ def _links(document: Document) -> dict[tuple[SpanKey, SpanKey], str]:
     }
 
 
-def _by_group(document: Document) -> dict[str, list[_Cluster]]:
-    found: defaultdict[str, list[_Cluster]] = defaultdict(list)
+def _by_group(document: Document) -> dict[str, list[Cluster]]:
+    found: defaultdict[str, list[Cluster]] = defaultdict(list)
     for mentions in _linked(document):
         found[_group(mentions[0][2])].append(frozenset(mentions))
     return found

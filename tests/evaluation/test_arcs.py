@@ -4,7 +4,14 @@ from decimal import Decimal
 import pytest
 
 from pipeline.evaluation import Score
-from pipeline.evaluation.arcs import count_crossing, score_arcs
+from pipeline.evaluation.arcs import (
+    count_crossing,
+    score_arcs,
+    score_arcs_across,
+    score_arcs_given_spans,
+    score_arcs_strict,
+    score_arcs_within,
+)
 from pipeline.evaluation.matching import Pair
 from pipeline.records import Arc, Change, Document
 from tests.builders import document
@@ -95,3 +102,42 @@ def test_a_change_agrees_in_its_norm(norm: Change | None, right: int) -> None:
 def test_arcs_that_cross_a_sentence_are_counted() -> None:
     assert count_crossing(GOLD) == 0
     assert count_crossing(replace(GOLD, relations=(*GOLD.relations, Arc("e4", "visitor", "e1")))) == 1
+
+
+def test_strict_arcs_need_the_very_mentions() -> None:
+    same = replace(GOLD, relations=(Arc("e2", "visitor", "e1"), Arc("e4", "destination", "e3")))
+    assert score_arcs_strict(Pair(GOLD, same)) == {"visitor": Score(1, 1, 1), "destination": Score(1, 1, 0)}
+    relabelled = replace(GOLD, entities=(replace(GOLD.entities[0], label="ORG"), *GOLD.entities[1:]))
+    assert score_arcs_strict(Pair(GOLD, relabelled))["visitor"] == Score(1, 1, 0)
+    plain = document("[INDICATOR:Trade] fell [PERCENT:12.2 percent] .")
+    up, down = (replace(plain, relations=(Arc("e1", "change", "v1", Change(Decimal(n), "%")),)) for n in (12, -12))
+    assert score_arcs_strict(Pair(up, down)) == {"change": Score(1, 1, 0)}
+
+
+def test_given_spans_leaves_out_what_the_other_side_cannot_have() -> None:
+    """The predictions lack the visitor altogether, and have the country by another mention."""
+    lacking = document(
+        "Ana Ruiz [VISIT:visited] Peru . The visit of Ruiz pleased [NORP:Peruvian] [PERSON:hosts].",
+        countries={"e2": "PE"},
+        arcs=(("e1", "destination", "e2"), ("e1", "visitor", "e3"), ("e1", "host", "e2")),
+    )
+    assert score_arcs_given_spans(Pair(GOLD, lacking)) == {"destination": Score(1, 1, 1), "host": Score(0, 1, 0)}
+    assert score_arcs(Pair(GOLD, lacking))["visitor"] == Score(1, 1, 0)
+
+
+@pytest.mark.parametrize(("arc", "within"), [(("e3", "destination", "e2"), 0), (("e5", "destination", "e2"), 1)])
+def test_an_arc_is_across_if_its_clusters_meet_in_no_sentence(arc: tuple[str, str, str], within: int) -> None:
+    text = "[PERSON:Ana Ruiz] likes [GPE:Lima] . The [VISIT:visit] went well . [GPE:Lima] held a [VISIT:visit] ."
+    found = document(text, arcs=(("e3", "visitor", "e1"), arc))
+    classes = [
+        sum((score.gold for score in scorer(Pair(found, found)).values()), 0)
+        for scorer in (score_arcs_within, score_arcs_across)
+    ]
+    assert classes == [within, 2 - within]
+
+
+def test_the_choice_of_mention_does_not_move_an_arc_to_the_other_class() -> None:
+    """The visit and the visitor meet in both sentences, though this arc leads from one into the other."""
+    predicted = replace(GOLD, relations=(Arc("e4", "visitor", "e1"), Arc("e4", "destination", "e3")))
+    assert score_arcs_within(Pair(GOLD, predicted)) == {"visitor": Score(1, 1, 1), "destination": Score(1, 1, 1)}
+    assert score_arcs_across(Pair(GOLD, predicted)) == {}
