@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from pipeline.benchmark.config import Published
-from pipeline.benchmark.score import Measured
+from pipeline.benchmark.score import Macro, Measured
 from pipeline.benchmark.systems import Unavailable, Usage
 
 
@@ -16,7 +16,7 @@ class Row:
     system: str
     peer: str
     settings: Mapping[str, Any]
-    measures: Mapping[str, Measured]
+    measures: Mapping[str, Measured | Macro]
     usage: Usage
     errors: tuple[str, ...]
 

@@ -1,5 +1,6 @@
 """Score what a system predicts for a set: by document, then over all of them."""
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,9 @@ from pipeline.records import Document, Links, Span
 
 PART = "#"
 """Parts of one document have the ids `document#1`, `document#2` …: they are drawn together in the bootstrap."""
+
+MACRO = " macro"
+"""Ends the name of a metric that is the mean over the labels: `strict macro` of `strict/PER`, `strict/LOC` …"""
 
 _Span = TypeVar("_Span", bound=Span)
 
@@ -39,6 +43,17 @@ class Measured:
         """Counts, measures and intervals, as JSON types."""
         found = {name: interval.to_list() if interval else None for name, interval in self.intervals.items()}
         return {**self.score.to_dict(), "headline": self.headline, "intervals": found}
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """The mean F1 over the labels that gold holds; null where it holds none."""
+
+    value: float | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON types."""
+        return {"headline": "macro_f1", "macro_f1": self.value}
 
 
 def document_name(document: Document) -> str:
@@ -118,22 +133,35 @@ def measure(
     score: Callable[[Pair], Mapping[str, Score]],
     metrics: Sequence[str],
     accuracies: frozenset[str],
-) -> dict[str, Measured]:
+) -> dict[str, Measured | Macro]:
     """The metrics, and their parts (`strict/PER` of `strict`), over all pairs.
 
-    Counts are summed within a document, then over the documents.
+    Counts are summed within a document, then over the documents. A metric `strict macro` is made of the parts of
+    `strict`.
     """
     documents: defaultdict[str, defaultdict[str, Score]] = defaultdict(lambda: defaultdict(Score))
     for pair in pairs:
         document = documents[document_name(pair.gold)]
         for metric, counted in score(pair).items():
             document[metric] += counted
-    parts = {name for document in documents.values() for name in document if name.partition("/")[0] in metrics}
-    return {
-        metric: Measured(
-            score=sum(by_document := [document[metric] for document in documents.values()], Score()),
-            intervals=intervals(by_document),
-            headline="recall" if metric.partition("/")[0] in accuracies else "f1",
-        )
-        for metric in (*metrics, *sorted(parts.difference(metrics)))
+    whole = {metric.removesuffix(MACRO) for metric in metrics}
+    parts = {name for document in documents.values() for name in document if _whole(name) in whole}
+    found = {
+        name: _measured([document[name] for document in documents.values()], is_accuracy=_whole(name) in accuracies)
+        for name in (*whole, *parts)
     }
+    columns = {metric: found.get(metric) or _macro(metric.removesuffix(MACRO), found) for metric in metrics}
+    return columns | {name: found[name] for name in sorted(parts.difference(metrics))}
+
+
+def _whole(metric: str) -> str:
+    return metric.partition("/")[0]
+
+
+def _measured(by_document: Sequence[Score], *, is_accuracy: bool) -> Measured:
+    return Measured(sum(by_document, Score()), intervals(by_document), "recall" if is_accuracy else "f1")
+
+
+def _macro(metric: str, found: Mapping[str, Measured]) -> Macro:
+    labels = [each.score for name, each in found.items() if name.startswith(f"{metric}/") and each.score.gold]
+    return Macro(math.fsum(score.f1 or 0.0 for score in labels) / len(labels) if labels else None)

@@ -22,6 +22,8 @@ VENVS = ".venv-peers"
 
 TIMEOUT = 3600
 """Seconds that a system may take over one set."""
+MIN_SECONDS = 1.0
+"""CPU seconds that its speed is measured over: a small set is run several times, for the clock ticks in hundredths."""
 
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1"
@@ -65,7 +67,8 @@ def run_system(system: System, task: str, documents: Iterable[Document], venvs: 
     python = _interpreter(system.peer, venvs)
     if not python.exists():
         return Unavailable(system.name, f"not installed: there is no {python}; `make peers` makes it")
-    command = (python, "-I", worker.__file__, system.peer.path, task, json.dumps(dict(system.settings)))
+    settings = json.dumps(dict(system.settings))
+    command = (python, "-I", worker.__file__, system.peer.path, task, settings, str(MIN_SECONDS))
     lines = (json.dumps({"id": each.id, "text": each.content, "created": each.created}) for each in documents)
     try:
         process = subprocess.run(

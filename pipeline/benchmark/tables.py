@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.benchmark.results import Benchmarks, Row, SetResult
-from pipeline.benchmark.score import Measured
+from pipeline.benchmark.score import Macro, Measured
 from pipeline.errors import OutputError
 
 OURS = "factwire"
@@ -86,9 +86,11 @@ def _name(row: Row) -> str:
     return f"{row.system} ({package})"
 
 
-def _score(measured: Measured) -> str:
+def _score(measured: Measured | Macro) -> str:
     if measured.value is None:
         return _NOTHING
+    if isinstance(measured, Macro):
+        return _percent(measured.value)
     score, interval = measured.score, measured.intervals[measured.headline]
     counts = f" ({score.right} of {score.gold})" if measured.headline == "recall" else ""
     around = f" [{_percent(interval.low)}, {_percent(interval.high)}]" if interval else ""

@@ -1,6 +1,6 @@
 """Run one system over texts and measure it: a script of its own, standard library only.
 
-    VENV/bin/python -I worker.py PEER.py TASK SETTINGS < texts > predictions
+    VENV/bin/python -I worker.py PEER.py TASK SETTINGS MIN_SECONDS < texts > predictions
 
 It runs in the environment of the system, where this package is not installed. `texts` is JSON Lines {"id", "text",
 "created"}. `predictions` is JSON Lines {"id", "prediction", "error"}, one a text, and at last {"usage": …}:
@@ -19,9 +19,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-MIN_SECONDS = 1.0
-"""The texts are run again, as a whole, until this much CPU time is spent: the clock ticks in hundredths."""
-
 _UNIT = 1 if sys.platform == "darwin" else 1024
 _MEGABYTE = 1_000_000
 
@@ -29,13 +26,13 @@ Predict = Callable[[str, str | None], Mapping[str, Any]]
 Json = dict[str, Any]
 
 
-def main(peer: str, task: str, settings: str) -> None:
+def main(peer: str, task: str, settings: str, min_seconds: str) -> None:
     """Load the system, run it over the texts on standard input, write what it predicts and what it cost."""
     out = _take_stdout()
     texts = [json.loads(line) for line in sys.stdin.buffer]
     module = load_peer(Path(peer))
     predict = module.load(task, **json.loads(settings))
-    results, cpu_seconds, passes = measure(predict, texts)
+    results, cpu_seconds, passes = measure(predict, texts, float(min_seconds))
     usage = {
         "cpu_seconds": cpu_seconds,
         "words": passes * sum(len(text["text"].split()) for text in texts),
@@ -64,17 +61,18 @@ def load_peer(path: Path) -> ModuleType:
     return module
 
 
-def measure(predict: Predict, texts: list[Json]) -> tuple[list[Json], float, int]:
+def measure(predict: Predict, texts: list[Json], min_seconds: float) -> tuple[list[Json], float, int]:
     """What the first pass over the texts predicts, the CPU seconds of all passes, and their number.
 
-    One text is run before the clock starts, so that what is built on first use counts as loading.
+    One text is run before the clock starts, so that what is built on first use counts as loading. The texts are run
+    again, as a whole, until `min_seconds` are spent.
     """
     for text in texts[:1]:
         _run(predict, text)
     start = cpu_seconds()
     results = [_run(predict, text) for text in texts]
     passes = 1
-    while texts and cpu_seconds() - start < MIN_SECONDS:
+    while texts and cpu_seconds() - start < min_seconds:
         for text in texts:
             _run(predict, text)
         passes += 1

@@ -20,6 +20,7 @@ def load(
     """
     if _PROJECT not in sys.path:
         sys.path.insert(0, _PROJECT)  # the code that the benchmark belongs to, be another installed or not
+    from pipeline.errors import ConfigError
     from pipeline.jsonl import document_to_dict
     from pipeline.records import Document
     from pipeline.resources import project_file
@@ -28,6 +29,8 @@ def load(
     pipeline = load_pipeline(project_file(config))
     if until is not None:
         layers = [stage.assigns for stage in pipeline.stages]
+        if until not in layers:
+            raise ConfigError(f"{config} has no layer {until!r}; until is one of: {', '.join(layers)}")
         pipeline = Pipeline(pipeline.stages[: layers.index(until) + 1])
 
     def predict(text: str, created: str | None) -> Mapping[str, Any]:
