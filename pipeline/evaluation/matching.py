@@ -123,6 +123,8 @@ def best_total(left: Sequence[_Item], right: Sequence[_Item], weight: Callable[[
 
     With weights 0 and 1 this is the size of a maximum matching. It depends on neither order nor sides.
     """
+    if len(left) == 1 or len(right) == 1:  # as most roles of facts, of which there are many pairs
+        return max((weight(a, b) for a in left for b in right), default=0)
     return sum(weight(left[i], right[j]) for i, j in best_pairs(left, right, weight))
 
 

@@ -1,11 +1,12 @@
 """Random documents over one text, for properties that must hold for any gold and any predictions."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from pipeline.records import Amount, Arc, Document, Entity, Links, Value
+from pipeline.records import Amount, Arc, Document, Entity, Links, Timex, Value
 from pipeline.schema import load_schema
 from pipeline.stages.facts.assembly import assemble
 
@@ -13,7 +14,16 @@ WORDS = ("Peru", "Lima", "visit", "Peru", "ten", "talks", "Ruiz", "Lima", "two",
 TEXT = " ".join(WORDS)
 TOKENS = tuple((TEXT.index(" ".join(WORDS[i:])), TEXT.index(" ".join(WORDS[i:])) + len(WORDS[i])) for i in range(12))
 LABELS = ("PERSON", "GPE", "NORP", "TITLE", "VISIT", "MEETING", "INDICATOR", "DATE", "CARDINAL", "MONEY")
-NORMS = (None, Amount(Decimal(10)), Amount(Decimal(2)))
+NORMS: Mapping[str, tuple[Amount | Timex | None, ...]] = {
+    "CARDINAL": (None, Amount(Decimal(10)), Amount(Decimal(2))),
+    "MONEY": (None, Amount(Decimal(10), currency="USD"), Amount(Decimal(10), currency="PEN")),
+    "DATE": (
+        None,
+        Timex("DURATION", "P2Y"),
+        Timex("DATE", "2020-05", None, "2020-05-01", "2020-05-31"),
+        Timex("DATE", "2020-05-01/2020-05-31", None, "2020-05-01", "2020-05-31"),
+    ),
+}
 
 
 @st.composite
@@ -31,6 +41,14 @@ def spans(draw: st.DrawFn) -> list[tuple[int, int, str]]:
 
 
 @st.composite
+def sentences(draw: st.DrawFn) -> tuple[tuple[int, int], ...]:
+    """Sentences of whole tokens that cover the text."""
+    last = draw(st.sets(st.integers(0, len(TOKENS) - 2), max_size=3)) | {len(TOKENS) - 1}
+    ends = [TOKENS[index][1] for index in sorted(last)]
+    return tuple(zip([0, *(end + 1 for end in ends)], ends, strict=False))
+
+
+@st.composite
 def documents(draw: st.DrawFn, document_id: str = "a") -> Document:
     """A document with every layer, which keeps the schema."""
     schema = load_schema()
@@ -39,12 +57,12 @@ def documents(draw: st.DrawFn, document_id: str = "a") -> Document:
     for start, end, label in draw(spans()):
         text = TEXT[start:end]
         if label in schema.values:
-            norm = draw(st.sampled_from(NORMS))
+            norm = draw(st.sampled_from(NORMS[label]))
             values.append(Value(start=start, end=end, label=label, text=text, id=f"v{start}", norm=norm))
         else:
             status = draw(st.sampled_from(["asserted", "planned"])) if label in schema.triggers else None
             entities.append(Entity(start=start, end=end, label=label, text=text, id=f"e{start}", status=status))
-    plain = Document(id=document_id, text=TEXT, sentences=((0, len(TEXT)),), tokens=TOKENS)
+    plain = Document(id=document_id, text=TEXT, sentences=draw(sentences()), tokens=TOKENS)
     plain = replace(plain, entities=tuple(entities), values=tuple(values))
     linked = replace(plain, links=draw(links(plain)))
     arcs = [arc for arc in possible_arcs(linked) if draw(st.booleans())]

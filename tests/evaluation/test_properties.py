@@ -92,3 +92,39 @@ def test_the_corpus_is_the_sum_of_its_documents(first: Document, second: Documen
 def test_the_count_of_gold_arcs_does_not_depend_on_predictions(gold: Document, predicted: Document) -> None:
     counted = {role: score.gold for role, score in score_arcs(Pair(gold, predicted)).items() if score.gold}
     assert counted == {role: score.gold for role, score in score_arcs(Pair(gold, gold)).items()}
+
+
+@few
+@given(documents(), documents())
+def test_labels_sum_to_what_each_side_holds(gold: Document, predicted: Document) -> None:
+    layers = evaluate([gold], [predicted]).layers
+    for side, document in (("gold", gold), ("predicted", predicted)):
+        titles = sum(entity.label == "TITLE" for entity in document.entities)
+        for items, names in (
+            (len(document.sentences), ("sentences", "sentence_boundaries")),
+            (len(document.entities), ("entities", "entities_boundary", "entities_overlap")),
+            (len(document.values), ("values", "values_boundary", "values_overlap")),
+            (len(document.values) + titles, ("norms",)),
+            (len(document.relations), ("arcs_strict",)),
+            (len(document.facts), ("facts",)),
+        ):
+            assert {sum(getattr(score, side) for score in layers[name].labels.values()) for name in names} == {items}
+
+
+@few
+@given(documents(), documents())
+def test_layers_of_one_kind_are_ordered(gold: Document, predicted: Document) -> None:
+    """Whatever a strict measure finds right, a lenient one does; and parts hold no more than the whole."""
+    micro = {name: layer.micro for name, layer in evaluate([gold], [predicted]).layers.items()}
+    for spans in ("entities", "values"):
+        assert micro[spans].right <= micro[f"{spans}_boundary"].right
+        assert micro[spans].right <= micro[f"{spans}_overlap"].right
+        assert micro[f"{spans}_types"].right <= micro[f"{spans}_overlap"].right
+        assert micro[f"{spans}_types"].gold == micro[f"{spans}_types"].predicted
+    assert micro["sentences"].right <= micro["sentence_boundaries"].right
+    assert micro["timex_values"].gold == micro["timex_intervals"].gold
+    assert micro["arcs_given_spans"].right == micro["arcs"].right
+    for side in ("gold", "predicted"):
+        within, across, every = (getattr(micro[name], side) for name in ("arcs_within", "arcs_across", "arcs"))
+        assert within + across == every >= getattr(micro["arcs_given_spans"], side)
+    assert micro["arcs_within"].right + micro["arcs_across"].right <= micro["arcs"].right
