@@ -101,4 +101,5 @@ def test_the_order_of_arcs_says_nothing() -> None:
 
 
 def test_without_relations_there_are_no_labels() -> None:
-    assert set(score(Pair(related(), related()))) == set(METRICS)
+    plain = {metric.removesuffix(" macro") for metric in METRICS}
+    assert set(score(Pair(related(), related()))) == plain

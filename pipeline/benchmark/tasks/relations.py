@@ -1,14 +1,15 @@
 """Relations between entities: directed, typed, several labels a pair allowed.
 
 - `strict`: the label is right, and offsets and label of both ends are (the strict setting of Bekoulis et al. 2018 and
-  SpERT, Eberts and Ulges 2020). Over given entities this is the score over all pairs: a relation that was predicted
+  SpERT, Eberts and Ulges 2020). Over given entities it is the score over all pairs: a relation that was predicted
   where gold has none is wrong;
 - `boundaries`: the label and the offsets of both ends are right, whatever their labels;
 - `related`: `boundaries` over those ordered pairs alone that gold relates, as the baseline of CrossRE is scored
   (Bassignana and Plank 2022). It cannot see relations that were invented, so it says less than `strict`;
-- `entities`: the ends themselves, strictly, as the sets with entities to find score them.
+- `entities`: the ends themselves, strictly, for systems that find them.
 
-`METRIC/LABEL` are the scores label by label; macro F1 is the mean over the labels that gold holds.
+`METRIC/LABEL` are the scores label by label. The core makes `METRIC macro` of them, the mean F1 over the labels that
+gold holds, as CrossRE's scorer does.
 """
 
 from collections.abc import Collection, Mapping
@@ -19,7 +20,7 @@ from pipeline.evaluation.matching import Pair
 from pipeline.evaluation.scores import Score
 from pipeline.records import Document, Offsets
 
-METRICS = ("strict", "boundaries", "related", "entities")
+METRICS = ("strict", "strict macro", "boundaries", "related", "related macro", "entities")
 ACCURACIES: frozenset[str] = frozenset()
 
 
