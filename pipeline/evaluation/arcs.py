@@ -19,7 +19,7 @@ from pipeline.records import Change, Document
 class ClusterArc:
     """An arc without its mentions: the keys of its two clusters, and what a `change` arc says.
 
-    It is `within` a sentence if one sentence holds a mention of either cluster.
+    It is `within` a sentence if one sentence holds a mention of each cluster.
     """
 
     role: str
