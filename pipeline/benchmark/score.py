@@ -134,34 +134,30 @@ def measure(
     metrics: Sequence[str],
     accuracies: frozenset[str],
 ) -> dict[str, Measured | Macro]:
-    """The metrics, and their parts (`strict/PER` of `strict`), over all pairs.
+    """The metrics, then whatever else `score` counts (`strict/PER`, the part of `strict` with that label), over all pairs.
 
     Counts are summed within a document, then over the documents. A metric `strict macro` is made of the parts of
-    `strict`.
+    `strict`; a part of an accuracy is one, too.
     """
     documents: defaultdict[str, defaultdict[str, Score]] = defaultdict(lambda: defaultdict(Score))
     for pair in pairs:
         document = documents[document_name(pair.gold)]
         for metric, counted in score(pair).items():
             document[metric] += counted
-    whole = {metric.removesuffix(MACRO) for metric in metrics}
-    parts = {name for document in documents.values() for name in document if _whole(name) in whole}
-    found = {
-        name: _measured([document[name] for document in documents.values()], is_accuracy=_whole(name) in accuracies)
-        for name in (*whole, *parts)
-    }
-    columns = {metric: found.get(metric) or _macro(metric.removesuffix(MACRO), found) for metric in metrics}
-    return columns | {name: found[name] for name in sorted(parts.difference(metrics))}
+    names = {name for document in documents.values() for name in document}
+    names.update(metric for metric in metrics if not metric.endswith(MACRO))
+    found: dict[str, Measured | Macro] = {}
+    for name in sorted(names):
+        by_document = [document[name] for document in documents.values()]
+        headline = "recall" if name.partition("/")[0] in accuracies else "f1"
+        found[name] = Measured(sum(by_document, Score()), intervals(by_document), headline)
+    for metric in metrics:
+        if metric not in found:
+            found[metric] = _macro(metric.removesuffix(MACRO), found)
+    return {metric: found[metric] for metric in metrics} | found
 
 
-def _whole(metric: str) -> str:
-    return metric.partition("/")[0]
-
-
-def _measured(by_document: Sequence[Score], *, is_accuracy: bool) -> Measured:
-    return Measured(sum(by_document, Score()), intervals(by_document), "recall" if is_accuracy else "f1")
-
-
-def _macro(metric: str, found: Mapping[str, Measured]) -> Macro:
-    labels = [each.score for name, each in found.items() if name.startswith(f"{metric}/") and each.score.gold]
-    return Macro(math.fsum(score.f1 or 0.0 for score in labels) / len(labels) if labels else None)
+def _macro(metric: str, found: Mapping[str, Measured | Macro]) -> Macro:
+    parts = (each for name, each in found.items() if name.startswith(f"{metric}/") and isinstance(each, Measured))
+    values = [part.score.f1 or 0.0 for part in parts if part.score.gold]
+    return Macro(math.fsum(values) / len(values) if values else None)

@@ -102,7 +102,7 @@ def test_a_corpus_is_the_sum_of_its_documents() -> None:
     found = measure(
         [named(name, pair) for name, pair in zip("ab", pairs(), strict=True)], count, ("same",), frozenset()
     )
-    assert list(found) == ["same", "same/GPE", "same/PERSON"]
+    assert list(found) == ["same", "other", "same/GPE", "same/PERSON"]
     assert score_of(found["same"]) == Score(4, 2, 2)
     assert found["same"].value == pytest.approx(2 / 3)
     assert score_of(found["same/GPE"]) == Score(3, 2, 2)
