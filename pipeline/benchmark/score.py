@@ -134,7 +134,7 @@ def measure(
     metrics: Sequence[str],
     accuracies: frozenset[str],
 ) -> dict[str, Measured | Macro]:
-    """The metrics, then whatever else `score` counts (`strict/PER`, the part of `strict` with that label), over all pairs.
+    """The metrics over all pairs, then whatever else `score` counts (`strict/PER`, the part of `strict` with a label).
 
     Counts are summed within a document, then over the documents. A metric `strict macro` is made of the parts of
     `strict`; a part of an accuracy is one, too.

@@ -13,7 +13,7 @@ from tests.benchmark.samples import CONFIG, write_benchmark
 @pytest.fixture(scope="module", autouse=True)
 def _quick() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(systems, "MIN_SECONDS", 0.0)
+        patch.setattr(systems, "MIN_SECONDS", 0.01)
         yield
 
 

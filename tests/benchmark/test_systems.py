@@ -14,7 +14,7 @@ TEXTS = (Document(id="a", text="It rained. We stayed."), Document(id="b", text="
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(systems, "MIN_SECONDS", 0.0)
+    monkeypatch.setattr(systems, "MIN_SECONDS", 0.01)
 
 
 def system(folder: Path, name: str) -> System:
