@@ -80,7 +80,7 @@ class DataSet:
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """One config: a task, the systems that it is given to, and the sets that they are measured on."""
+    """One config: a task, the systems that it is given to (there may be none), and the sets to measure them on."""
 
     task: Task
     systems: tuple[System, ...]
@@ -106,9 +106,8 @@ def _benchmark(raw: Mapping[str, Any], folder: Path) -> Benchmark:
     task = find_task(raw["benchmark"]["task"])
     systems = tuple(_system(name, section, task, folder) for name, section in raw["systems"].items())
     sets = tuple(_data_set(name, section, task) for name, section in raw["sets"].items())
-    for kind, found in (("systems", systems), ("sets", sets)):
-        if not found:
-            raise ConfigError(f"[{kind}] is empty; expected at least one section [{kind}.…]")
+    if not sets:
+        raise ConfigError("[sets] is empty; expected at least one section [sets.…]")
     return Benchmark(task, systems, sets)
 
 

@@ -11,13 +11,16 @@ from pipeline.benchmark.systems import Unavailable, Usage
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A system on a set: its settings and package, every metric, what it cost, and the texts on which it failed."""
+    """A system on a set: its settings and package, every metric, what it cost, and the texts on which it failed.
+
+    `usage` is null for predictions that were made elsewhere.
+    """
 
     system: str
     peer: str
     settings: Mapping[str, Any]
     measures: Mapping[str, Measured | Macro]
-    usage: Usage
+    usage: Usage | None
     errors: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
@@ -27,7 +30,7 @@ class Row:
             "peer": self.peer,
             "settings": dict(self.settings),
             "metrics": {name: measured.to_dict() for name, measured in self.measures.items()},
-            "usage": asdict(self.usage) | {"words_per_cpu_second": self.usage.words_per_second},
+            "usage": asdict(self.usage) | {"words_per_cpu_second": self.usage.words_per_second} if self.usage else None,
             "failed": list(self.errors),
         }
 

@@ -2,16 +2,18 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.benchmark.config import Benchmark, DataSet, System, read_benchmark
 from pipeline.benchmark.record import describe_run, hash_data
 from pipeline.benchmark.results import Benchmarks, Row, SetResult
-from pipeline.benchmark.score import document_name, measure, pair_up, predicted_document
+from pipeline.benchmark.score import Macro, Measured, document_name, measure, pair_up, predicted_document
 from pipeline.benchmark.systems import VENVS, Unavailable, run_system
 from pipeline.errors import ConfigError, FormatError, InputError
+from pipeline.evaluation.files import read_together
+from pipeline.evaluation.matching import Pair, pair_documents
 from pipeline.records import Document
 from pipeline.resources import project_file
 
@@ -24,6 +26,7 @@ def run(  # noqa: PLR0913 (the command takes them all)
     *,
     peers: Path | None = None,
     only: Sequence[str] = (),
+    predictions: Path | None = None,
     command: Sequence[str] = (),
     watch: Watch = lambda _: None,
 ) -> Benchmarks:
@@ -34,13 +37,19 @@ def run(  # noqa: PLR0913 (the command takes them all)
         data: the folder that the paths of the sets are relative to.
         peers: the folder of the peers' environments (`make peers`); `.venv-peers` of the project if not given.
         only: names of the sets to measure; all if empty.
+        predictions: documents in JSON Lines that a system made elsewhere of the one set to measure: scored beside the
+            systems of the config, which may name none then.
         command: what was typed, for the record.
         watch: is called with a line before each system is run.
 
-    Raises ConfigError for a config, InputError that lists all data files that are missing, FormatError for data.
+    Raises ConfigError for a config, InputError that lists all data files that are missing, FormatError for data and
+    for predictions that are not of the same documents.
     """
     start = time.perf_counter()
-    jobs = _choose([_Job(found, one) for found in map(read_benchmark, configs) for one in found.sets], only)
+    jobs = _choose(
+        [_Job(found, one, predictions) for found in map(read_benchmark, configs) for one in found.sets], only
+    )
+    _check_systems(jobs, predictions)
     _check_files([job.data_set for job in jobs], data)
     results = tuple(job.run(data, peers or project_file(VENVS), watch) for job in jobs)
     return Benchmarks(describe_run(command, time.perf_counter() - start), results)
@@ -48,10 +57,11 @@ def run(  # noqa: PLR0913 (the command takes them all)
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A set, and the benchmark that it belongs to."""
+    """A set, the benchmark that it belongs to, and the file of what was predicted for it elsewhere."""
 
     benchmark: Benchmark
     data_set: DataSet
+    predictions: Path | None
 
     def run(self, data: Path, venvs: Path, watch: Watch) -> SetResult:
         found, path = self.data_set, self.data_set.locate(data)
@@ -60,6 +70,8 @@ class _Job:
         for system in self.benchmark.systems:
             watch(f"{self.benchmark.task.name}: {found.title}: {system.name}")
             rows.append(self.measure(system, documents, venvs))
+        if self.predictions:
+            rows.append(self.read(self.predictions, documents))
         return SetResult(
             task=self.benchmark.task.name,
             name=found.name,
@@ -77,17 +89,28 @@ class _Job:
         )
 
     def measure(self, system: System, documents: Sequence[Document], venvs: Path) -> Row | Unavailable:
-        task, found = self.benchmark.task, self.data_set
-        outcome = run_system(system, task.name, documents, venvs)
+        outcome = run_system(system, self.benchmark.task.name, documents, venvs)
         if isinstance(outcome, Unavailable):
             return outcome
         try:
             predicted = [predicted_document(gold, outcome.predictions[gold.id]) for gold in documents]
         except FormatError as error:
             return Unavailable(system.name, f"its predictions cannot be read: {error}")
-        pairs = (pair_up(gold, answer, found.labels) for gold, answer in zip(documents, predicted, strict=True))
-        measures = measure(pairs, found.score, found.metrics, task.accuracies)
+        measures = self.score(map(Pair, documents, predicted))
         return Row(system.name, system.peer.name, system.settings, measures, outcome.usage, outcome.errors)
+
+    def read(self, path: Path, documents: Sequence[Document]) -> Row:
+        (predicted,) = read_together(path)
+        try:
+            pairs = pair_documents(documents, predicted, check_labels=False)
+        except FormatError as error:
+            raise FormatError(f"{path}: {error}") from error
+        return Row(path.stem, "predictions", {"path": str(path)}, self.score(pairs), None, ())
+
+    def score(self, pairs: Iterable[Pair]) -> dict[str, Measured | Macro]:
+        found = self.data_set
+        paired = (pair_up(pair.gold, pair.predicted, found.labels) for pair in pairs)
+        return measure(paired, found.score, found.metrics, self.benchmark.task.accuracies)
 
 
 def _choose(jobs: Sequence[_Job], only: Sequence[str]) -> Sequence[_Job]:
@@ -96,6 +119,17 @@ def _choose(jobs: Sequence[_Job], only: Sequence[str]) -> Sequence[_Job]:
     if unknown:
         raise ConfigError(f"there is no set {unknown[0]!r}; choose from: {', '.join(names)}")
     return [job for job in jobs if not only or job.data_set.name in only]
+
+
+def _check_systems(jobs: Sequence[_Job], predictions: Path | None) -> None:
+    names = [job.data_set.name for job in jobs]
+    if predictions and len(names) != 1:
+        raise ConfigError(f"{predictions} is of one set, but these are to be measured: {', '.join(names)}; choose one")
+    idle = [job.data_set.name for job in jobs if not job.benchmark.systems and not predictions]
+    if idle:
+        raise ConfigError(
+            f"no system is to be measured on {', '.join(idle)}; add one to [systems], or give predictions"
+        )
 
 
 def _check_files(sets: Sequence[DataSet], data: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.benchmark.results import Benchmarks, Row, SetResult
 from pipeline.benchmark.score import Macro, Measured
+from pipeline.benchmark.systems import Usage
 from pipeline.errors import OutputError
 
 OURS = "factwire"
@@ -69,19 +70,21 @@ def _format_set(found: SetResult) -> Iterator[str]:
 
 
 def _system_rows(found: SetResult) -> Iterator[Sequence[str]]:
-    ours = next((row.usage.words_per_second for row in found.rows if row.peer == OURS), None)
+    ours = next((row.usage.words_per_second for row in found.rows if row.usage and row.peer == OURS), None)
     for row in found.rows:
-        speed = row.usage.words_per_second
-        yield (
-            _name(row),
-            *(_score(row.measures[metric]) for metric in found.metrics),
-            f"{float(f'{speed:.3g}'):,.0f}",
-            f"{speed / ours:.2g} ×" if ours else _NOTHING,
-            f"{row.usage.peak_mb:,.0f}",
-        )
+        scores = (_score(row.measures[metric]) for metric in found.metrics)
+        yield (_name(row), *scores, *(_cost(row.usage, ours) if row.usage else [_NOTHING] * 3))
+
+
+def _cost(usage: Usage, ours: float | None) -> Sequence[str]:
+    speed = usage.words_per_second
+    relative = f"{speed / ours:.2g} ×" if ours else _NOTHING
+    return f"{float(f'{speed:.3g}'):,.0f}", relative, f"{usage.peak_mb:,.0f}"
 
 
 def _name(row: Row) -> str:
+    if row.usage is None:
+        return f"{row.system} ({row.peer})"
     package = row.usage.version if row.system == row.peer else f"{row.peer} {row.usage.version}"
     return f"{row.system} ({package})"
 

@@ -23,13 +23,16 @@ class Pair:
     predicted: Document
 
 
-def pair_documents(gold: Iterable[Document], predictions: Iterable[Document]) -> tuple[Pair, ...]:
+def pair_documents(
+    gold: Iterable[Document], predictions: Iterable[Document], *, check_labels: bool = True
+) -> tuple[Pair, ...]:
     """Gold and predicted documents of one id, in the order of ids.
 
-    Raises FormatError that lists what differs: ids that stand twice or on one side alone, texts that differ, labels
-    and roles that the schema does not have.
+    Raises FormatError that lists what differs: ids that stand twice or on one side alone, texts that differ, and with
+    `check_labels` labels and roles that the schema does not have (public data sets have their own).
     """
-    golds, predicted = _by_id("gold", gold), _by_id("predictions", predictions)
+    golds = _by_id("gold", gold, check_labels=check_labels)
+    predicted = _by_id("predictions", predictions, check_labels=check_labels)
     pairs = tuple(Pair(golds[key], predicted[key]) for key in sorted(golds.keys() & predicted.keys()))
     differences = {
         "only in gold": golds.keys() - predicted.keys(),
@@ -42,13 +45,13 @@ def pair_documents(gold: Iterable[Document], predictions: Iterable[Document]) ->
     return pairs
 
 
-def _by_id(side: str, documents: Iterable[Document]) -> dict[str, Document]:
+def _by_id(side: str, documents: Iterable[Document], *, check_labels: bool) -> dict[str, Document]:
     documents = list(documents)
     twice = sorted(key for key, count in Counter(document.id for document in documents).items() if count > 1)
     if twice:
         raise FormatError(f"{side}: these ids stand twice, expected once: {', '.join(twice)}")
     unknown = sorted({label for document in documents for label in _unknown_labels(document)})
-    if unknown:
+    if unknown and check_labels:
         raise FormatError(f"{side}: the schema has no {', '.join(unknown)}; `factwire check` lists every such place")
     for document in documents:
         _check_ids(side, document)

@@ -12,7 +12,7 @@
 gold holds, as CrossRE's scorer does.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.benchmark.tasks.entities import Mention, count_shared, find_mentions
@@ -41,7 +41,7 @@ class Relation(NamedTuple):
         return self.head, self.argument
 
 
-def score(pair: Pair, *, symmetric: tuple[str, ...] = ()) -> Mapping[str, Score]:
+def score(pair: Pair, *, symmetric: Sequence[str] = ()) -> Mapping[str, Score]:
     """The scores of a document. A relation whose label is `symmetric` counts once, in whichever direction it stands."""
     gold, predicted = (_relations(document, symmetric) for document in (pair.gold, pair.predicted))
     bare_gold, bare_predicted = (set(map(_without_types, found)) for found in (gold, predicted))
@@ -55,7 +55,7 @@ def score(pair: Pair, *, symmetric: tuple[str, ...] = ()) -> Mapping[str, Score]
     }
 
 
-def _relations(document: Document, symmetric: Collection[str]) -> set[Relation]:
+def _relations(document: Document, symmetric: Sequence[str]) -> set[Relation]:
     spans = {key: (span.start, span.end, span.label) for key, span in document.by_id().items()}
     found = (Relation(spans[arc.head], arc.label, spans[arc.argument]) for arc in document.relations)
     return {_in_text_order(relation) if relation.label in symmetric else relation for relation in found}
