@@ -41,6 +41,11 @@ def test_the_wheel_holds_every_resource(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     resources = {str(path.relative_to(ROOT)) for path in (ROOT / "pipeline" / "resources").rglob("*.toml")}
     assert resources <= names
+    templates = {
+        str(path.relative_to(ROOT)) for path in (ROOT / "pipeline" / "report" / "html" / "templates").iterdir()
+    }
+    assert {Path(name).suffix for name in templates} == {".jinja", ".css", ".js"}
+    assert templates <= names
     project = {"annotations/schema.toml", "configs/default.cfg", "configs/rules.cfg"}
     assert {f"pipeline/resources/project/{name}" for name in project} <= names
 

@@ -1,0 +1,244 @@
+"""The page as a file: what it holds, what it lets load, and that the same documents give the same bytes."""
+
+import base64
+import hashlib
+import random
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.blame import Charge, Waterfall
+from pipeline.errors import FormatError, OutputError
+from pipeline.evaluation import Score, evaluate
+from pipeline.records import Document
+from pipeline.report.html import render_report, write_report
+from pipeline.report.html.pages import TEMPLATES
+from pipeline.stages.facts.assembly import assemble
+from tests.builders import document
+from tests.report.samples import trade
+from tests.report.trees import Node, parse
+
+
+def visit(marked: str, *arcs: tuple[str, str, str]) -> Document:
+    made = document(marked, arcs=arcs, countries={"e3": "PE"})
+    return replace(made, id="visit", title="A visit", facts=assemble(made))
+
+
+GOLD = visit(
+    "[PERSON:Ana Ruiz] [VISIT:visited] [GPE:Peru] . All went well .",
+    ("e2", "visitor", "e1"),
+    ("e2", "destination", "e3"),
+)
+PREDICTED = visit("[ORG:Ana] Ruiz [VISIT:visited] [GPE:Peru] . All [EVENT:went] well .", ("e2", "destination", "e3"))
+CHARGES = (
+    Charge("visit", "missed", GOLD.facts[0], "entities"),
+    Charge("visit", "wrong", PREDICTED.facts[0], "relations"),
+)
+WATERFALL = Waterfall(("entities", "relations"), (Score(1, 1, 0), Score(2, 2, 1), Score(1, 1, 1)), CHARGES)
+
+
+def evaluation(waterfall: Waterfall | None = None) -> Node:
+    return parse(render_report([PREDICTED], [GOLD], waterfall=waterfall))
+
+
+def items(page: Node) -> list[dict[str, str]]:
+    names = ("data-kind", "data-label", "data-stage", "data-document")
+    return [{name: node.attributes[name] for name in names} for node in page.walk() if "data-item" in node.attributes]
+
+
+@pytest.mark.parametrize("gold", [None, [GOLD]])
+def test_the_policy_lets_only_its_own_style_and_script_in(gold: list[Document] | None) -> None:
+    page = parse(render_report([PREDICTED], gold))
+    (policy,) = (m.attributes["content"] for m in page.all("meta", http_equiv="Content-Security-Policy"))
+    hashes = {}
+    for tag in ("style", "script"):
+        digest = hashlib.sha256(page.one(tag).text.encode()).digest()
+        hashes[tag] = f"{tag}-src 'sha256-{base64.b64encode(digest).decode()}'"
+    expected = ["default-src 'none'", "base-uri 'none'", "form-action 'none'", hashes["style"], hashes["script"]]
+    assert policy.split("; ") == expected
+
+
+def test_nothing_refers_outside() -> None:
+    page = render_report([PREDICTED], [GOLD]) + render_report([PREDICTED])
+    assert not re.search(r"https?:|url\(|@import|\bsrc=|\sstyle=", page)
+    links = [node for node in parse(page).walk() if "href" in node.attributes]
+    assert all(node.attributes["href"].startswith("#") for node in links)
+
+
+@pytest.mark.parametrize("gold", [None, [trade(2019, "1"), GOLD]])
+def test_links_lead_to_one_place_each(gold: list[Document] | None) -> None:
+    page = parse(render_report([trade(2019, "2"), PREDICTED], gold))
+    ids = [node.attributes["id"] for node in page.walk() if "id" in node.attributes]
+    assert len(ids) == len(set(ids))
+    links = {node.attributes["href"].removeprefix("#") for node in page.walk() if "href" in node.attributes}
+    assert links <= set(ids)
+
+
+@pytest.mark.parametrize("with_gold", [True, False])
+def test_the_same_documents_give_the_same_bytes(*, with_gold: bool) -> None:
+    documents = [trade(year, str(year)) for year in range(2010, 2020)]
+    shuffled = random.Random(1).sample(documents, len(documents))
+    first = render_report(documents, documents if with_gold else None)
+    assert render_report(shuffled, list(reversed(shuffled)) if with_gold else None) == first
+
+
+def test_scores_are_those_of_the_evaluation() -> None:
+    page = evaluation()
+    scores = page.one("section", id="scores").all("table")[0]
+    shown = {row.all("th")[0].text: [cell.text for cell in row.all("td")] for row in scores.one("tbody").all("tr")}
+    for name, layer in evaluate([GOLD], [PREDICTED]).layers.items():
+        if name in shown:
+            score = layer.micro
+            assert shown[name][-3:] == [str(score.gold), str(score.predicted), str(score.right)]
+            assert shown[name][0] == ("–" if score.f1 is None else f"{score.f1:.3f}")
+    assert {"entities", "facts", "slots"} <= shown.keys()
+    assert page.one("dl", class_="figures").all("dt")[0].text == "facts"
+
+
+def test_intervals_are_drawn_where_there_are_some() -> None:
+    assert not evaluation().all("rect", class_="interval")
+    two = [replace(GOLD, id=name) for name in "ab"], [replace(PREDICTED, id="a"), replace(GOLD, id="b")]
+    assert parse(render_report(two[1], two[0])).all("rect", class_="interval")
+
+
+def test_the_errors_stand_in_the_text() -> None:
+    page = evaluation()
+    first, second = page.all("section", class_="sentence")
+    assert [block.one("h4").text for block in (first, second)] == ["1", "2"]
+    assert [line.text.strip() for line in first.all("p", class_="line")] == ["Ana Ruiz visited Peru ."] * 2
+    marks = [
+        [(mark.text, mark.attributes["class"], mark.attributes["data-label"]) for mark in line.all("mark")]
+        for line in page.all("p", class_="line")
+    ]
+    right = [("visited", "right", "VISIT"), ("Peru", "right", "GPE")]
+    assert marks == [
+        [("Ana Ruiz", "both", "PERSON"), *right],
+        [("Ana", "both", "ORG"), *right],
+        [],
+        [("went", "spurious", "EVENT")],
+    ]
+    errors = [item.words for item in page.all("li")]
+    assert errors == ["wrong label and boundary Ana Ruiz PERSON → Ana ORG", "span too many went EVENT"]
+
+
+def test_a_missed_fact_stands_beside_the_wrong_one_like_it() -> None:
+    card = evaluation().one("article")
+    assert card.one("h5").words == "VISIT fact differs"
+    rows = {row.one("th").text: row for row in card.one("tbody").all("tr")}
+    assert [cell.words for cell in rows["visitor"].all("td")] == ["Ana Ruiz", "nothing"]
+    assert [cell.words for cell in rows["destination"].all("td")] == ["Peru [PE]"] * 2
+    assert [cell.attributes.get("class") for cell in rows["visitor"].all("td")] == ["missed", None]
+    assert rows["destination"].attributes["class"] == "same"
+
+
+def test_a_sentence_whose_spans_are_right_is_shown_once() -> None:
+    predicted = replace(GOLD, relations=GOLD.relations[:1], facts=assemble(replace(GOLD, relations=GOLD.relations[:1])))
+    (block,) = parse(render_report([predicted], [GOLD])).all("section", class_="sentence")
+    assert len(block.all("p", class_="line")) == len(block.all("article")) == 1
+
+
+def test_filters_know_label_kind_stage_and_document() -> None:
+    page = evaluation(WATERFALL)
+    offered = {
+        select.attributes["name"]: [option.attributes["value"] for option in select.all("option")]
+        for select in page.one("form").all("select")
+    }
+    assert offered == {
+        "label": ["", "EVENT", "ORG", "PERSON", "VISIT"],
+        "kind": ["", "spurious", "both", "missed fact", "wrong fact"],
+        "stage": ["", "entities", "relations"],
+        "document": ["", "d1"],
+    }
+    assert "hidden" in page.one("form").attributes
+    shown = items(page)
+    assert {"data-kind": "both", "data-label": "PERSON\nORG", "data-stage": "entities", "data-document": "d1"} in shown
+    assert shown[1] == {
+        "data-kind": "missed fact\nwrong fact",
+        "data-label": "VISIT",
+        "data-stage": "entities\nrelations",
+        "data-document": "d1",
+    }
+
+
+def test_the_waterfall_is_a_table_with_bars() -> None:
+    losses = evaluation(WATERFALL).one("section", id="losses")
+    rows = [[cell.words for cell in row.all("*") if cell.tag in ("th", "td")] for row in losses.one("tbody").all("tr")]
+    assert rows == [["entities", "", "+0.500", "0.500", "1", "0"], ["relations", "", "+0.500", "1.000", "0", "1"]]
+    (bar,) = losses.all("tr")[2].all("rect", class_="gain")
+    assert (bar.attributes["x"], bar.attributes["width"]) == ("50.0", "50.0")
+    assert not evaluation().all("section", id="losses")
+
+
+def test_confusion_has_the_labels_that_occur_and_nothing() -> None:
+    matrix = evaluation().one("table", class_="matrix")
+    assert [cell.words for cell in matrix.one("thead").all("th")] == [
+        *("EVENT", "GPE", "ORG", "PERSON", "VISIT", "nothing"),
+    ]
+    rows = {row.one("th").text: [cell.text for cell in row.all("td")] for row in matrix.one("tbody").all("tr")}
+    assert rows["PERSON"] == ["", "", "1", "", "", ""]
+    assert rows["nothing"] == ["1", "", "", "", "", ""]
+    (cell,) = (cell for cell in matrix.all("td", class_="wrong") if "PERSON" in cell.attributes["title"])
+    assert cell.attributes["title"] == "1 of PERSON predicted as ORG"
+
+
+def test_an_empty_and_a_perfect_evaluation_say_so() -> None:
+    assert "There are no spans" in render_report([], [])
+    perfect = parse(render_report([GOLD], [GOLD]))
+    assert "Every span and every fact is right." in perfect.one("section", id="errors").text
+    assert not perfect.all("form")
+
+
+def test_stand_off_documents_are_listed_without_text() -> None:
+    gold, predicted = (replace(d, text=None) for d in (GOLD, PREDICTED))
+    page = parse(render_report([predicted], [gold]))
+    assert not page.all("p", class_="line")
+    assert len(items(page)) == len(items(evaluation()))
+    assert "The text is not in the file." in render_report([predicted])
+
+
+def test_facts_stand_beside_the_text_and_point_into_it() -> None:
+    page = parse(render_report([GOLD]))
+    assert page.one("div", class_="text").text.strip() == GOLD.content
+    fact = page.one("article")
+    assert fact.one("h4").words == "VISIT visited"
+    assert [role.text for role in fact.all("dt")] == ["visitor", "destination"]
+    (place,) = fact.one("span", class_="places").all("a")
+    sentence = page.one("span", id=place.attributes["href"][1:])
+    assert sentence.text.strip() == "Ana Ruiz visited Peru ."
+    assert fact.attributes["data-evidence"].split() == [sentence.attributes["id"]]
+    lit = [
+        node.text for node in sentence.walk() if node.attributes.get("data-ref") in fact.attributes["data-refs"].split()
+    ]
+    assert lit == ["Ana Ruiz", "visited", "Peru"]
+    assert page.one("a", class_="mark").attributes["href"] == f"#{fact.attributes['id']}"
+    assert fact.attributes["data-country"] == "PE"
+    assert "Peru (PE) (1)" in [option.words for option in page.one("form").all("option")]
+
+
+def test_a_static_fact_is_one_line() -> None:
+    made = document("[PERSON:Ana] , [TITLE:envoy] , left .", arcs=(("e1", "position_held", "e2"),))
+    page = parse(render_report([replace(made, facts=assemble(made))]))
+    assert page.one("article", class_="static").one("p").words == "Ana position held envoy"
+
+
+def test_write_report_writes_the_page(tmp_path: Path) -> None:
+    out = tmp_path / "report.html"
+    write_report(out, [PREDICTED], [GOLD], title="Ruiz & Söhne")
+    assert out.read_bytes().decode() == render_report([PREDICTED], [GOLD], title="Ruiz & Söhne")
+    assert parse(out.read_text(encoding="utf-8")).one("title").text == "Ruiz & Söhne"
+
+
+def test_what_cannot_be_done_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"missing.report\.html: No such file.*expected a path"):
+        write_report(tmp_path / "missing" / "report.html", [GOLD])
+    with pytest.raises(FormatError, match="only in gold: visit"):
+        render_report([], [GOLD])
+    with pytest.raises(ValueError, match="no gold"):
+        render_report([GOLD], waterfall=WATERFALL)
+
+
+def test_style_and_script_cannot_close_their_elements() -> None:
+    for path in TEMPLATES.glob("report.*"):
+        assert "</" not in path.read_text(encoding="utf-8")
