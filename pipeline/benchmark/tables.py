@@ -46,7 +46,7 @@ def _format_record(record: Mapping[str, Any]) -> Iterator[str]:
         "Scores are F1 in percent (an accuracy gives the right ones too), in brackets the "
         f"{100 * sampling['level']:g} % interval: {sampling['method']}, {sampling['samples']} samples, "
         f"seed {sampling['seed']}. Speed is words (separated by white space) per second of CPU time, in one process "
-        "with one thread, without loading; memory is the peak of resident memory, with loading."
+        "with one thread, one text after another, without loading; memory is the peak of resident memory, with loading."
     )
 
 

@@ -37,7 +37,7 @@ def main(peer: str, task: str, settings: str, min_seconds: str) -> None:
         "cpu_seconds": cpu_seconds,
         "words": passes * sum(len(text["text"].split()) for text in texts),
         "peak_mb": peak_memory() / _MEGABYTE,
-        "version": metadata.version(module.PACKAGE),
+        "version": _version(module.PACKAGE),
     }
     with out:
         for line in (*results, {"usage": usage}):
@@ -77,6 +77,13 @@ def measure(predict: Predict, texts: list[Json], min_seconds: float) -> tuple[li
             _run(predict, text)
         passes += 1
     return results, cpu_seconds() - start, passes
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:  # a checkout of ours
+        return "not installed"
 
 
 def _run(predict: Predict, text: Json) -> Json:

@@ -86,6 +86,11 @@ def test_time_and_memory_of_a_living_child_count() -> None:
     assert worker.cpu_seconds() - before >= 0.25  # as well when it has ended
 
 
+def test_a_package_that_is_not_installed_has_no_version(tmp_path: Path) -> None:
+    done = start(tmp_path, "splitter", SPLITTER.replace('"pip"', '"no-such-package"'), ["Yes."])
+    assert json.loads(done.stdout.splitlines()[-1])["usage"]["version"] == "not installed"
+
+
 def test_words_are_parted_by_white_space_and_no_texts_are_no_trouble(tmp_path: Path) -> None:
     done = start(tmp_path, "splitter", SPLITTER, [])
     (last,) = map(json.loads, done.stdout.splitlines())
