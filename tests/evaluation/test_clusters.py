@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scorch import scores as scorch
 
 from pipeline.evaluation import Score
 from pipeline.evaluation.clusters import ceafe, score_clusters, score_clusters_ceafe
@@ -12,8 +13,6 @@ from pipeline.evaluation.matching import Pair
 from pipeline.evaluation.spans import SpanKey
 from pipeline.records import Document, Links
 from tests.builders import document
-
-scorch = pytest.importorskip("scorch.scores", reason="scorch is the oracle of CEAF-e")
 
 GOLD = document(
     "[PERSON:Ana Ruiz] [VISIT:visited] [GPE:Peru] . The [VISIT:visit] of [PERSON:Ruiz] , [PERSON:Mrs Ruiz] , pleased.",
