@@ -7,6 +7,7 @@ import pytest
 from pipeline.benchmark import Benchmarks, format_markdown, run, systems
 from pipeline.benchmark.score import Measured
 from pipeline.errors import ConfigError, FormatError, InputError
+from pipeline.resources import project_file
 from tests.benchmark.samples import CONFIG, write_benchmark
 
 
@@ -94,3 +95,30 @@ def test_a_set_has_documents_with_ids_of_their_own(tmp_path: Path, copies: int, 
     data.write_text(data.read_text(encoding="utf-8") * copies, encoding="utf-8")
     with pytest.raises(FormatError, match=message):
         run([path], tmp_path)
+
+
+def test_the_sentence_benchmark_runs_on_a_miniature(tmp_path: Path) -> None:
+    rules = tmp_path / "sentences" / "golden_rules_en" / "golden_rules.jsonl"
+    treebank = tmp_path / "sentences" / "ud_ewt" / "dev.jsonl"
+    for path, line in (
+        (rules, {"rule": 1, "text": "Ana left. Eva stayed.", "sentences": ["Ana left.", "Eva stayed."]}),
+        (
+            treebank,
+            {
+                "doc_id": "letter",
+                "text": "Dear Ana,\n\nIt rained. We stayed.",
+                "sentences": [[0, 9], [11, 21], [22, 32]],
+                "paragraph_starts": [0, 11],
+            },
+        ),
+    ):
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(line), encoding="utf-8")
+    config = project_file("configs/benchmark/sentences.cfg")
+    cases, letters = run([config], tmp_path, peers=tmp_path, only=["golden_rules", "ewt_dev"]).sets
+    assert [row.system for row in cases.rows] == ["factwire", "spacy"]
+    assert {missing.system for missing in cases.unavailable} == {"pysbd", "blingfire", "nupunkt"}
+    assert (letters.documents, letters.texts) == (1, 2)
+    for found in (cases, letters):
+        assert found.rows[0].measures["sentences"].value == 1
+        assert not found.rows[0].errors
