@@ -240,6 +240,23 @@ def test_blame_charges_the_errors_of_a_config(tmp_path: Path) -> None:
     assert [stage["stage"] for stage in data["stages"]] == list(LAYERS)
 
 
+def test_report_writes_one_file(tmp_path: Path) -> None:
+    gold, page = Path("annotations/gold/seeds.jsonl"), tmp_path / "report.html"
+    assert factwire("report", gold, "-o", page, "--title", "Seeds & more").exit_code == 0
+    assert "<title>Seeds &amp; more</title>" in page.read_text(encoding="utf-8")
+    assert factwire("report", gold, gold, "-o", page, "-c", "configs/rules.cfg").exit_code == 0
+    assert "<title>Evaluation</title>" in page.read_text(encoding="utf-8")
+    refused = factwire("report", gold, "-o", page, "-c", "configs/rules.cfg")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+
+
+def test_benchmark_names_all_data_that_is_missing(tmp_path: Path) -> None:
+    refused = factwire("benchmark", "configs/benchmark/sentences.cfg", "--data", tmp_path)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "golden_rules" in refused.stderr
+    assert "ud_gum" in refused.stderr
+
+
 def test_check_names_problems(config: Path, tmp_path: Path) -> None:
     fine = factwire("check", config)
     assert (fine.exit_code, fine.stdout, fine.stderr) == (0, "", "errors: 0, warnings: 0\n")
@@ -255,7 +272,9 @@ def seconds_of_children() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-@pytest.mark.parametrize("command", [[], ["extract"], ["show"], ["evaluate"], ["compare"], ["blame"], ["check"]])
+@pytest.mark.parametrize(
+    "command", [[], ["extract"], ["show"], ["evaluate"], ["compare"], ["blame"], ["report"], ["benchmark"], ["check"]]
+)
 def test_help_is_fast_and_loads_nothing_heavy(command: list[str]) -> None:
     code = f"""
 import sys

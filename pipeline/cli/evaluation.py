@@ -81,6 +81,29 @@ def blame(
 
 
 @app.command()
+def report(
+    paths: Annotated[list[Path], typer.Argument(metavar="[GOLD] PREDICTIONS", help="Documents, JSON Lines.")],
+    *,
+    out: Annotated[Path, typer.Option("-o", "--out", help="The HTML file to write.")],
+    config: Annotated[
+        Path | None, typer.Option("-c", "--config", help="Config that made the predictions: adds the loss waterfall.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="Heading of the page.")] = None,
+) -> None:
+    """Write one HTML file: with gold an evaluation with its errors in the text, without gold a browser of the facts."""
+    from pipeline.blame import blame as trace
+    from pipeline.evaluation.files import read_together
+    from pipeline.report.html import write_report
+    from pipeline.runner import load_pipeline
+
+    if len(paths) not in {1, 2} or (config and len(paths) == 1):
+        raise typer.BadParameter("expected PREDICTIONS, or GOLD PREDICTIONS (with --config, if wanted)")
+    *gold, predictions = read_together(*paths)
+    waterfall = trace(gold[0], load_pipeline(config)) if config else None
+    write_report(out, predictions, gold[0] if gold else None, waterfall=waterfall, title=title)
+
+
+@app.command()
 def check(
     paths: Annotated[
         list[Path], typer.Argument(help="Files of documents (.jsonl), configs (.cfg), or folders of them.")
