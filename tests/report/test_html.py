@@ -242,3 +242,29 @@ def test_what_cannot_be_done_is_refused(tmp_path: Path) -> None:
 def test_style_and_script_cannot_close_their_elements() -> None:
     for path in TEMPLATES.glob("report.*"):
         assert "</" not in path.read_text(encoding="utf-8")
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of '#rrggbb' or '#rgb' (WCAG 2.2)."""
+    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
+    parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(first: str, second: str) -> float:
+    dark, light = sorted(map(luminance, (first, second)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_can_be_read_on_every_ground(scheme: str) -> None:
+    style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    blocks = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
+    colours = dict(re.findall(r"--([\w-]+): (#\w+)", blocks[("light", "dark").index(scheme)]))
+    kinds = ("missed", "spurious", "label", "boundary", "both")
+    pairs = [(text, ground) for text in ("ink", "soft", "accent", *kinds) for ground in ("paper", "wash", "lit")]
+    pairs += [(text, f"{kind}-wash") for kind in kinds for text in (kind, "ink")]
+    pairs += [("ink", "lit-strong"), ("accent", "lit-strong")]
+    measured = {pair: contrast(*(colours[name] for name in pair)) for pair in pairs}
+    assert {pair: ratio for pair, ratio in measured.items() if ratio < 4.5} == {}
