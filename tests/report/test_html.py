@@ -12,7 +12,7 @@ import pytest
 from pipeline.blame import Charge, Waterfall
 from pipeline.errors import FormatError, OutputError
 from pipeline.evaluation import Score, evaluate
-from pipeline.records import Document
+from pipeline.records import Document, Timex
 from pipeline.report.html import render_report, write_report
 from pipeline.report.html.pages import TEMPLATES
 from pipeline.stages.facts.assembly import assemble
@@ -26,6 +26,7 @@ def visit(marked: str, *arcs: tuple[str, str, str]) -> Document:
     return replace(made, id="visit", title="A visit", facts=assemble(made))
 
 
+MAY = Timex("DATE", "2020-05", None, "2020-05-01", "2020-05-31")
 GOLD = visit(
     "[PERSON:Ana Ruiz] [VISIT:visited] [GPE:Peru] . All went well .",
     ("e2", "visitor", "e1"),
@@ -137,6 +138,29 @@ def test_a_sentence_whose_spans_are_right_is_shown_once() -> None:
     predicted = replace(GOLD, relations=GOLD.relations[:1], facts=assemble(replace(GOLD, relations=GOLD.relations[:1])))
     (block,) = parse(render_report([predicted], [GOLD])).all("section", class_="sentence")
     assert len(block.all("p", class_="line")) == len(block.all("article")) == 1
+
+
+def test_a_right_span_with_another_form_is_an_error_of_its_own() -> None:
+    gold = document("[PERSON:Ruiz] [VISIT:visited] [GPE:Peru] in [DATE:May] .", norms={"v1": MAY})
+    entities = tuple(replace(e, status="planned") if e.label == "VISIT" else e for e in gold.entities)
+    predicted = replace(gold, entities=entities, values=(replace(gold.values[0], norm=None),))
+    page = parse(render_report([predicted], [gold]))
+    assert [item.words for item in page.all("li")] == [
+        "other form visited VISIT asserted → planned",
+        "other form May DATE 2020-05-01..2020-05-31 → no normal form",
+    ]
+    assert [item["data-stage"] for item in items(page)] == ["entities", "values"]
+    (line,) = page.all("p", class_="line")
+    assert [mark.text for mark in line.all("mark", class_="form")] == ["visited", "May"]
+
+
+def test_status_and_phase_have_defaults() -> None:
+    gold = document("[PERSON:Ruiz] [APPOINTMENT:resigned] .")
+    entities = tuple(replace(e, status=None, phase="begin") if e.label == "APPOINTMENT" else e for e in gold.entities)
+    assert not items(parse(render_report([replace(gold, entities=entities)], [gold])))
+    ended = tuple(replace(e, phase="end") if e.label == "APPOINTMENT" else e for e in gold.entities)
+    (item,) = parse(render_report([replace(gold, entities=ended)], [gold])).all("li")
+    assert item.words == "other form resigned APPOINTMENT asserted, begin → asserted, end"
 
 
 def test_filters_know_label_kind_stage_and_document() -> None:
@@ -262,7 +286,7 @@ def test_text_can_be_read_on_every_ground(scheme: str) -> None:
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
     blocks = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
     colours = dict(re.findall(r"--([\w-]+): (#\w+)", blocks[("light", "dark").index(scheme)]))
-    kinds = ("missed", "spurious", "label", "boundary", "both")
+    kinds = ("missed", "spurious", "label", "boundary", "both", "form")
     pairs = [(text, ground) for text in ("ink", "soft", "accent", *kinds) for ground in ("paper", "wash", "lit")]
     pairs += [(text, f"{kind}-wash") for kind in kinds for text in (kind, "ink")]
     pairs += [("ink", "lit-strong"), ("accent", "lit-strong")]

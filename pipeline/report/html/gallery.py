@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.align import index_at
-from pipeline.evaluation.confusion import Kind, SpanMatch
+from pipeline.evaluation.confusion import SpanMatch
 from pipeline.evaluation.matching import Pair
 from pipeline.records import Fact, Offsets, Span
 from pipeline.report.html.cards import Card, Stages, compare
+from pipeline.report.html.forms import describe_form, form_of
 from pipeline.report.html.text import Mark, Piece, cut, mark, spread
 from pipeline.schema import load_schema
 
@@ -18,6 +19,7 @@ KINDS: Mapping[str, str] = {
     "label": "wrong label",
     "boundary": "wrong boundary",
     "both": "wrong label and boundary",
+    "form": "other form",
     "missed fact": "fact missed",
     "wrong fact": "wrong fact",
 }
@@ -26,13 +28,17 @@ KINDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class SpanError:
-    """A span that is not right, with what stands on either side."""
+    """A span that is not right, with what stands on either side.
 
-    kind: Kind
+    `form` is a span that is right and has another normal form, status or phase; `forms` says which, gold first.
+    """
+
+    kind: str
     labels: tuple[str, ...]
     stage: str
     gold: Span | None
     predicted: Span | None
+    forms: tuple[str, str] | None
 
     @property
     def words(self) -> str:
@@ -87,11 +93,12 @@ def _blocks(pair: Pair, matches: Sequence[SpanMatch], stages: Stages) -> Iterato
     for card in compare(pair, stages):
         cards[index_at(stretches, _place(card.facts))].append(card)
     for index in [*range(len(stretches)), None]:
-        errors = tuple(_span_error(match) for match in in_stretch[index] if match.kind != "right")
+        errors = tuple(_span_error(match) for match in in_stretch[index] if _kind(match) != "right")
+        same_spans = all(match.kind == "right" for match in in_stretch[index])
         if errors or cards[index]:
             gold, predicted = _lines(content, None if index is None else stretches[index], in_stretch[index])
             number = None if index is None else index + 1
-            yield Block(number, gold, predicted if errors else None, errors, tuple(cards[index]))
+            yield Block(number, gold, None if same_spans else predicted, errors, tuple(cards[index]))
 
 
 def _place(facts: Iterable[Fact]) -> int:
@@ -104,15 +111,23 @@ def _lines(
 ) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     if stretch is None:
         return (), ()
-    gold = [Mark(*match.gold.offsets, match.kind, match.gold.label) for match in matches if match.gold]
+    gold = [Mark(*match.gold.offsets, _kind(match), match.gold.label) for match in matches if match.gold]
     predicted = [
-        Mark(*match.predicted.offsets, match.kind, match.predicted.label) for match in matches if match.predicted
+        Mark(*match.predicted.offsets, _kind(match), match.predicted.label) for match in matches if match.predicted
     ]
     outer = spread(stretch, [*gold, *predicted])
     return mark(content, outer, gold), mark(content, outer, predicted)
 
 
+def _kind(match: SpanMatch) -> str:
+    if match.kind == "right" and len({form_of(span) for span in match.spans}) > 1:
+        return "form"
+    return match.kind
+
+
 def _span_error(match: SpanMatch) -> SpanError:
+    kind = _kind(match)
     labels = tuple(dict.fromkeys(span.label for span in match.spans))
     stage = "values" if labels[0] in load_schema().values else "entities"
-    return SpanError(match.kind, labels, stage, match.gold, match.predicted)
+    forms = (describe_form(match.gold), describe_form(match.predicted)) if match.gold and match.predicted else None
+    return SpanError(kind, labels, stage, match.gold, match.predicted, forms if kind == "form" else None)
