@@ -123,6 +123,6 @@ def test_swapping_sides_swaps_precision_and_recall(first: Document, second: Docu
 def test_the_config_is_of_this_task() -> None:
     found = read_benchmark(Path(project_file("configs/benchmark/quantities.cfg")))
     assert found.task.metrics == METRICS
-    assert {system.name for system in found.systems} == {"factwire", "quantulum3", "recognizers"}
+    assert {system.name for system in found.systems} == {"factwire", "cqe", "quantulum3", "recognizers"}
     assert found.sets[0].metrics == METRICS
     assert all(each.metrics == METRICS[:2] for each in found.sets[1:])

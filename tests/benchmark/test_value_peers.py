@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.benchmark.peers import dateparser, heideltime, quantulum3, recognizers
+from pipeline.benchmark.peers import cqe, dateparser, heideltime, quantulum3, recognizers
 
 HEAD = '<?xml version="1.0"?>\n<!DOCTYPE TimeML SYSTEM "TimeML.dtd">\n<TimeML>\n'
 
@@ -68,6 +68,20 @@ def test_quantulum3_has_labels_and_ranges() -> None:
     }
     assert unit("percentage", "dimensionless", 5.0)["label"] == "PERCENT"
     assert unit("dimensionless", "dimensionless", 5.0)["norm"]["unit"] is None
+
+
+@pytest.mark.parametrize(
+    ("value", "amount", "upper"),
+    [(SimpleNamespace(value=5), "5.0", None), (SimpleNamespace(lower=5, upper=8), "5.0", "8.0")],
+)
+def test_cqe_has_ranges_and_changes(value: SimpleNamespace, amount: str, upper: str | None) -> None:
+    unit, change = SimpleNamespace(norm_unit="- "), SimpleNamespace(change="down")
+    assert cqe.convert(SimpleNamespace(value=value, unit=unit, change=change), 12) == {
+        "start": 0,
+        "end": 12,
+        "label": "QUANTITY",
+        "norm": {"comparator": "down", "amount": amount, "upper": upper, "unit": None},
+    }
 
 
 def moment(kind: str, *readings: dict[str, str]) -> dict[str, Any]:
