@@ -59,3 +59,68 @@ def decompile_gold(
     (documents,) = read_together(gold)
     for document in documents:
         (out / f"{document.id}.ann").write_text(write_notation(document), encoding="utf-8")
+
+
+@corpus.command()
+def attach(
+    gold: Annotated[list[Path], typer.Argument(help="Stand-off gold, JSON Lines.")],
+    *,
+    texts: Annotated[list[str], typer.Option("--texts", help="Where the texts are: files, folders, .jsonl or .tml.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Gold file to write, with the texts in it.")],
+) -> None:
+    """Join stand-off gold with the texts that it does not hold (annotations/README.md says where they come from).
+
+    Documents that find no text are listed on standard error and left out; then the exit code is 1.
+    """
+    from pipeline.convert.standoff import attach as attach_documents
+    from pipeline.evaluation.files import read_together
+    from pipeline.jsonl import write_documents
+    from pipeline.records import Document
+
+    documents = [document for file in read_together(*gold) for document in file]
+    results = list(attach_documents(documents, texts))
+    joined = [result for result in results if isinstance(result, Document)]
+    with out.open("w", encoding="utf-8") as file:
+        write_documents(file, iter(joined))
+    for result in results:
+        if not isinstance(result, Document):
+            typer.echo(result, err=True)
+    typer.echo(f"{len(joined)} of {len(results)} documents have their text", err=True)
+    raise typer.Exit(OK if len(joined) == len(results) else SOME_FAILED)
+
+
+@corpus.command()
+def stats(
+    gold: Annotated[list[Path], typer.Argument(help="Gold files, JSON Lines; one column each.")],
+) -> None:
+    """Print what gold files hold, as a Markdown table."""
+    from pipeline.evaluation.files import read_together
+    from pipeline.evaluation.statistics import count_corpus
+    from pipeline.report.statistics import format_statistics
+
+    parts = {_name(path, gold): count_corpus(*read_together(path)) for path in gold}
+    typer.echo(format_statistics(parts))
+
+
+def _name(path: Path, among: list[Path]) -> str:
+    """The name of a file, with its folder where another file has the same name."""
+    alone = [other.stem for other in among].count(path.stem) == 1
+    return path.stem if alone else f"{path.parent.name}/{path.stem}"
+
+
+@corpus.command()
+def repeats(
+    gold: Annotated[list[Path], typer.Argument(help="Gold files with texts, JSON Lines.")],
+) -> None:
+    """List eight or more words in a row that two documents share, names and numbers apart.
+
+    Exit codes: 0 none; 1 some.
+    """
+    from pipeline.evaluation.files import read_together
+    from pipeline.evaluation.statistics import shared_ngrams
+
+    documents = [document for file in read_together(*gold) for document in file]
+    found = list(shared_ngrams(documents))
+    for first, second, words in found:
+        typer.echo(f"{first}, {second}: {words}")
+    raise typer.Exit(SOME_FAILED if found else OK)
