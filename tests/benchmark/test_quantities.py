@@ -1,3 +1,6 @@
+import json
+import os
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +14,7 @@ from pipeline.benchmark.config import read_benchmark
 from pipeline.benchmark.tasks.quantities import METRICS, score
 from pipeline.evaluation.matching import Pair
 from pipeline.evaluation.scores import Score
+from pipeline.loaders.cqe import load
 from pipeline.records import Amount, Arc, Change, Document, Timex, Value
 from pipeline.resources import project_file
 from tests.builders import document
@@ -26,7 +30,7 @@ def gold(*amounts: Amount) -> Document:
     return Document(id="test", text=TEXT, values=tuple(values))
 
 
-def number(value: str, comparator: str = "=", upper: str | None = None, unit: str | None = None) -> Amount:
+def number(value: str, upper: str | None = None, *, comparator: str = "=", unit: str | None = None) -> Amount:
     return Amount(Decimal(value), comparator, None if upper is None else Decimal(upper), unit=unit)
 
 
@@ -49,10 +53,10 @@ def test_our_values_are_read_as_the_set_has_them() -> None:
     )
     predicted = replace(predicted, relations=(Arc("e1", "change", "v1", Change(Decimal("2.5"), "%")),))
     expected = gold(
-        number("2.5", "up", unit="percentage"),
+        number("2.5", comparator="up", unit="percentage"),
         number("3000000", upper="4000000", unit="dollar"),
         number("10", unit="year"),
-        number("50", ">", unit="metric ton"),
+        number("50", comparator=">", unit="metric ton"),
         number("1"),
     )
     assert predicted.text == TEXT
@@ -60,10 +64,10 @@ def test_our_values_are_read_as_the_set_has_them() -> None:
 
 
 def test_a_comparator_says_more_than_a_direction() -> None:
-    near = document("[INDICATOR:It] fell by nearly [PERCENT:2 %] .", norms={"v1": number("2", "~")})
+    near = document("[INDICATOR:It] fell by nearly [PERCENT:2 %] .", norms={"v1": number("2", comparator="~")})
     near = replace(near, relations=(Arc("e1", "change", "v1", Change(Decimal(-2), "%")),))
-    assert right(gold(number("2", "~", unit="percentage")), near) == (1, 1, 1)
-    assert right(gold(number("2", "down", unit="percentage")), near) == (1, 1, 0)
+    assert right(gold(number("2", comparator="~", unit="percentage")), near) == (1, 1, 1)
+    assert right(gold(number("2", comparator="down", unit="percentage")), near) == (1, 1, 0)
 
 
 @pytest.mark.parametrize(
@@ -76,8 +80,8 @@ def test_a_comparator_says_more_than_a_direction() -> None:
         (number("3", upper="4"), number("3"), (0, 0, 0)),
         (number("3", upper="4"), number("3", upper="5"), (0, 0, 0)),
         (number("3", unit="people"), number("3"), (1, 0, 1)),
-        (number("3", ">="), number("3", ">"), (1, 1, 1)),
-        (number("3", "~"), number("3"), (1, 1, 0)),
+        (number("3", comparator=">="), number("3", comparator=">"), (1, 1, 1)),
+        (number("3", comparator="~"), number("3"), (1, 1, 0)),
     ],
 )
 def test_what_is_the_same(one: Amount, other: Amount, same: tuple[int, ...]) -> None:
@@ -107,7 +111,8 @@ def test_ordinals_are_none() -> None:
 
 
 sides = st.lists(
-    st.builds(number, st.sampled_from("123"), st.sampled_from("=~"), st.sampled_from([None, "9"])), max_size=6
+    st.builds(number, st.sampled_from("123"), st.sampled_from([None, "9"]), comparator=st.sampled_from("=~")),
+    max_size=6,
 ).map(lambda amounts: gold(*amounts))
 
 
@@ -118,6 +123,22 @@ def test_swapping_sides_swaps_precision_and_recall(first: Document, second: Docu
     for name, found in score(Pair(first, second)).items():
         assert backward[name] == Score(found.predicted, found.gold, found.right)
         assert found.right <= score(Pair(first, second))["value"].right
+
+
+@pytest.mark.skipif("FACTWIRE_DATA" not in os.environ, reason="FACTWIRE_DATA names no folder with public data sets")
+@pytest.mark.parametrize(("name", "reported"), [("age", 68.6), ("currency", 52.6), ("temperature", 89.2)])
+def test_gpt3_gets_what_its_paper_reports(name: str, reported: float) -> None:
+    """F1 of the numbers in GPT-3's own output, from CQE's evaluation_output (Almasian et al. 2023)."""
+    data = Path(os.environ["FACTWIRE_DATA"]) / "quantity" / "cqe_evaluation"
+    output = json.loads((data / "gpt_3_output" / f"predictions_{name}-model.json").read_text(encoding="utf-8"))
+    found = {
+        sentence["text"]: [number(*re.split(r"(?<=\d)-", row[1].strip())) for row in sentence["quantities"] if row]
+        for sentence in output
+    }
+    total = Score()
+    for sentence in load(data / "formatted_test_set" / f"{name}-model.json"):
+        total += score(Pair(sentence, replace(sentence, values=gold(*found[sentence.content]).values)))["value"]
+    assert 100 * (total.f1 or 0) == pytest.approx(reported, abs=0.05)
 
 
 def test_the_config_is_of_this_task() -> None:

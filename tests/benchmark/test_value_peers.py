@@ -51,10 +51,10 @@ def test_dateparser_gives_words_in_order() -> None:
     ]
 
 
-def unit(name: str, kind: str, value: float, uncertainty: float | None = None) -> dict[str, Any]:
+def unit(name: str, kind: str, value: float, uncertainty: float | None = None, start: int = 2) -> dict[str, Any]:
     entity = SimpleNamespace(name=kind)
     found = SimpleNamespace(
-        span=(2, 9), value=value, uncertainty=uncertainty, unit=SimpleNamespace(name=name, entity=entity)
+        span=(start, 9), value=value, uncertainty=uncertainty, unit=SimpleNamespace(name=name, entity=entity)
     )
     return quantulum3.convert(found)
 
@@ -68,6 +68,7 @@ def test_quantulum3_has_labels_and_ranges() -> None:
     }
     assert unit("percentage", "dimensionless", 5.0)["label"] == "PERCENT"
     assert unit("dimensionless", "dimensionless", 5.0)["norm"]["unit"] is None
+    assert unit("euro", "currency", 6.5, start=-1)["start"] == 0
 
 
 @pytest.mark.parametrize(

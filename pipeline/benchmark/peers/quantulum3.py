@@ -18,7 +18,10 @@ def load(task: str) -> Callable[[str, str | None], Mapping[str, Any]]:  # noqa: 
 
 
 def convert(quantity: Any) -> dict[str, Any]:
-    """A quantity of quantulum3 as a value. It gives a range as its middle and an uncertainty: here are its ends."""
+    """A quantity of quantulum3 as a value. It gives a range as its middle and an uncertainty: here are its ends.
+
+    Its offsets are sometimes one off, and then one before the text.
+    """
     start, end = quantity.span
     kind, unit = quantity.unit.entity.name, quantity.unit.name
     label = "MONEY" if kind == "currency" else "PERCENT" if unit == "percentage" else "QUANTITY"
@@ -29,4 +32,4 @@ def convert(quantity: Any) -> dict[str, Any]:
         "upper": str(quantity.value + spread) if spread else None,
         "unit": None if unit in _NO_UNIT else unit,
     }
-    return {"start": start, "end": end, "label": label, "norm": norm}
+    return {"start": max(start, 0), "end": end, "label": label, "norm": norm}
