@@ -1,7 +1,7 @@
 """Named entities in columns: one token a line, its IOB tag in the last column, a blank line between sentences.
 
 CoNLL-2003 (Tjong Kim Sang and De Meulder 2003), CoNLL++, CrossNER, WNUT-17, WikiGold and their like. Columns are parted
-by white space; the first one is the token. The text is rebuilt from the tokens (`pipeline.loaders.tokens`), one
+by white space; the first one is the token. The text is rebuilt from the tokens (`pipeline.loaders.common.tokens`), one
 sentence a line.
 """
 
@@ -10,9 +10,9 @@ from itertools import accumulate
 from pathlib import Path
 
 from pipeline.errors import FormatError
-from pipeline.loaders.files import read_lines
-from pipeline.loaders.tags import OUTSIDE, Scheme, find_fault, find_spans
-from pipeline.loaders.tokens import build_document
+from pipeline.loaders.common.files import read_lines
+from pipeline.loaders.common.tags import OUTSIDE, Scheme, find_fault, find_spans
+from pipeline.loaders.common.tokens import build_document
 from pipeline.records import Document
 
 DOCUMENT_START = "-DOCSTART-"

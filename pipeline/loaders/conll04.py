@@ -1,14 +1,14 @@
 """CoNLL04 (Roth and Yih 2004): entities and relations of news sentences, one sentence a line of JSON.
 
-The text is rebuilt from the tokens (`pipeline.loaders.tokens`); each sentence is a document.
+The text is rebuilt from the tokens (`pipeline.loaders.common.tokens`); each sentence is a document.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.loaders.files import expecting, read_objects
-from pipeline.loaders.tokens import build_document
+from pipeline.loaders.common.files import expecting, read_objects
+from pipeline.loaders.common.tokens import build_document
 from pipeline.records import Arc, Document
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError
-from pipeline.loaders.files import expecting
+from pipeline.loaders.common.files import expecting
 from pipeline.records import Amount, Document, Value
 
 _EXPECTED = "a JSON list of sentences with 'text' and 'quantities'"

@@ -1,14 +1,14 @@
 """CrossRE (Bassignana and Plank 2022): relations between given entities, one sentence a line, several labels a pair.
 
-The text is rebuilt from the tokens (`pipeline.loaders.tokens`); each sentence is a document.
+The text is rebuilt from the tokens (`pipeline.loaders.common.tokens`); each sentence is a document.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.loaders.files import expecting, read_objects
-from pipeline.loaders.tokens import build_document
+from pipeline.loaders.common.files import expecting, read_objects
+from pipeline.loaders.common.tokens import build_document
 from pipeline.records import Arc, Document
 
 

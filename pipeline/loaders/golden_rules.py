@@ -6,7 +6,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline.loaders.files import expecting, read_objects
+from pipeline.loaders.common.files import expecting, read_objects
 from pipeline.records import Document, Offsets
 
 

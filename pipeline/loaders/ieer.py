@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.loaders.files import expecting, read_objects
+from pipeline.loaders.common.files import expecting, read_objects
 from pipeline.records import Document, Entity
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-from pipeline.loaders.files import expecting, read_objects
+from pipeline.loaders.common.files import expecting, read_objects
 from pipeline.records import Arc, Document, Entity, Offsets
 
 _DEV_FROM, _TEST_FROM = 0.60, 0.75

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.align import contains, trim
-from pipeline.loaders.files import expecting, read_objects
+from pipeline.loaders.common.files import expecting, read_objects
 from pipeline.records import Document, Offsets
 
 _EXPECTED = "doc_id, text, and sentences and paragraph_starts as offsets in text order"

@@ -4,7 +4,7 @@ What is done with its flaws:
 
 - The first paragraph is usually the article's address. It is left out, with the few names marked in it.
 - The tokens of some documents do not match their text (broken characters, other quotation marks). Their text is
-  rebuilt from the tokens (`pipeline.loaders.tokens`), so that no document is lost.
+  rebuilt from the tokens (`pipeline.loaders.common.tokens`), so that no document is lost.
 - A few `I-` tags open a span; they are read as conlleval reads them. Nested tags are left out.
 - Blank lines part paragraphs, not sentences: `sentences` stays empty.
 """
@@ -14,9 +14,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
-from pipeline.loaders.files import expecting, read_objects
-from pipeline.loaders.tags import find_spans
-from pipeline.loaders.tokens import Range, align_tokens, detokenize, label_tokens
+from pipeline.loaders.common.files import expecting, read_objects
+from pipeline.loaders.common.tags import find_spans
+from pipeline.loaders.common.tokens import Range, align_tokens, detokenize, label_tokens
 from pipeline.records import Document, Offsets
 
 _Paragraphs = list[tuple[list[str], list[str]]]

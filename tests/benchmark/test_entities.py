@@ -10,8 +10,8 @@ from seqeval.scheme import IOB2
 from pipeline.benchmark.tasks.entities import METRICS, score, trim
 from pipeline.evaluation.matching import Pair, best_total
 from pipeline.evaluation.scores import Score
-from pipeline.loaders.tags import find_spans
-from pipeline.loaders.tokens import build_document
+from pipeline.loaders.common.tags import find_spans
+from pipeline.loaders.common.tokens import build_document
 from pipeline.records import Document, Entity
 from tests.builders import document
 from tests.evaluation.test_spans import random_tags

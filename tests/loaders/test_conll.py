@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import FormatError
+from pipeline.loaders.common.tags import Scheme
 from pipeline.loaders.conll import load
-from pipeline.loaders.tags import Scheme
 from pipeline.records import Document
 
 IOB2 = """-DOCSTART-\tO

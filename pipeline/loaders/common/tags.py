@@ -7,7 +7,7 @@ it follows another of its label at once (Ramshaw and Marcus 1995; Tjong Kim Sang
 from collections.abc import Iterable
 from typing import Literal
 
-from pipeline.loaders.tokens import Range
+from pipeline.loaders.common.tokens import Range
 
 Scheme = Literal["iob1", "iob2", "mixed"]
 """`mixed` takes what either allows, for sets that keep to neither."""

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import FormatError, InputError
-from pipeline.loaders.files import read_lines, read_objects
+from pipeline.loaders.common.files import read_lines, read_objects
 
 
 def test_lines_come_with_their_places_and_without_newlines(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.loaders.tokens import align_tokens, build_document, detokenize
+from pipeline.loaders.common.tokens import align_tokens, build_document, detokenize
 
 TOKENS = st.lists(st.text("ab.,'\"`()$%-s", min_size=1, max_size=3), max_size=12)
 

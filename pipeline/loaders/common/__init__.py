@@ -1,0 +1,1 @@
+"""What several loaders share: lines of files, IOB tags, texts made of tokens."""
