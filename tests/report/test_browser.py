@@ -121,3 +121,12 @@ def test_filters_add_up_and_leave_out_what_is_empty(tmp_path: Path) -> None:
 def test_a_filter_takes_hostile_values(tmp_path: Path) -> None:
     dom, _ = open_page(render_report(FACTS), tmp_path, "#type=%3Cscript%3Ealert(1)%3C/script%3E&country=%00&x=1")
     assert len(visible(dom)) == sum(len(document.facts) for document in FACTS)
+
+
+def test_reaching_a_fact_with_the_keyboard_lights_its_evidence(tmp_path: Path) -> None:
+    page = render_report([trade(2019, "1"), trade(2020, "2")])
+    assert page.count('<a href="#d2s1">') == 1
+    dom, _ = open_page(page.replace('<a href="#d2s1">', '<a href="#d2s1" autofocus>'), tmp_path)
+    lit = dom.all("*", class_="lit")
+    assert [node.text for node in lit[1:]] == ["Two-way trade", "Peru", "Chile", "some dollars", "2020"]
+    assert lit[0].attributes["id"] == "d2s1"

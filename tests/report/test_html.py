@@ -241,6 +241,19 @@ def test_facts_stand_beside_the_text_and_point_into_it() -> None:
     assert "Peru (PE) (1)" in [option.words for option in page.one("form").all("option")]
 
 
+def test_every_mention_of_a_filler_and_of_a_trigger_is_marked() -> None:
+    text = "[PERSON:Ana Ruiz] made a [VISIT:tour] . [PERSON:Ruiz] [VISIT:saw] [GPE:Peru] , [PERSON:Diaz] did not ."
+    arcs = (("e2", "visitor", "e1"), ("e4", "destination", "e5"))
+    made = document(text, clusters=(("e1", "e3"), ("e2", "e4")), arcs=arcs)
+    page = parse(render_report([replace(made, facts=assemble(made))]))
+    fact, shown = page.one("article"), page.one("div", class_="text")
+    refs = {mark.text: mark.attributes["data-ref"] for mark in shown.walk() if "data-ref" in mark.attributes}
+    assert refs.keys() == {"Ana Ruiz", "tour", "Ruiz", "saw", "Peru"}
+    assert refs["Ana Ruiz"] == refs["Ruiz"] != refs["Peru"]
+    assert set(fact.attributes["data-refs"].split()) == set(refs.values())
+    assert [(link.text, link.attributes["href"]) for link in shown.all("a")] == [("tour", "#d1f1"), ("saw", "#d1f1")]
+
+
 def test_a_static_fact_is_one_line() -> None:
     made = document("[PERSON:Ana] , [TITLE:envoy] , left .", arcs=(("e1", "position_held", "e2"),))
     page = parse(render_report([replace(made, facts=assemble(made))]))

@@ -57,7 +57,7 @@ def fact_key(document: str, number: int) -> str:
 def show_facts(key: str, document: Document) -> DocumentFacts:
     """A document with its facts; `key` is its anchor in the page."""
     stretches = cut(document)
-    refs = {span_id: number for number, span_id in enumerate(span_ids(document.facts))}
+    refs = _number(document)
     cards = tuple(
         _card(fact_key(key, number), key, fact, _View(stretches, labels_of(document), refs))
         for number, fact in enumerate(document.facts)
@@ -81,6 +81,16 @@ class _View:
     refs: Mapping[str, int]
 
 
+def _number(document: Document) -> dict[str, int]:
+    """Span id → number of the thing that it mentions, for every mention of what stands in a fact."""
+    clusters = document.links.cluster_of()
+    refs: dict[str, int] = {}
+    for number, span_id in enumerate(span_ids(document.facts)):
+        for member in (span_id, *clusters.get(span_id, ())):
+            refs.setdefault(member, number)
+    return refs
+
+
 def _card(key: str, document: str, fact: Fact, view: _View) -> FactCard:
     arguments = [argument for fillers in fact.arguments.values() for argument in fillers]
     lit = [
@@ -98,7 +108,7 @@ def _card(key: str, document: str, fact: Fact, view: _View) -> FactCard:
         },
         countries=tuple(sorted({argument.country for argument in arguments if argument.country})),
         evidence=tuple((_sentence_key(document, index), index + 1) for index in lit),
-        refs=tuple(view.refs[span_id] for span_id in span_ids([fact])),
+        refs=tuple(dict.fromkeys(view.refs[span_id] for span_id in span_ids([fact]))),
         is_static=fact.type in load_schema().static,
     )
 
@@ -126,13 +136,16 @@ def _paragraphs(
 
 
 def _marks(key: str, document: Document, refs: Mapping[str, int]) -> Iterator[Mark]:
-    """The spans that facts stand on; a trigger leads to its fact."""
+    """The mentions of what stands in a fact; the first fact of a trigger is where its mentions lead."""
     spans = document.by_id()
-    triggers = {fact.trigger.id: number for number, fact in reversed([*enumerate(document.facts)]) if fact.trigger}
+    facts: dict[int, int] = {}
+    for number, fact in enumerate(document.facts):
+        if fact.trigger:
+            facts.setdefault(refs[fact.trigger.id], number)
     for span_id, ref in refs.items():
         span = spans.get(span_id)
         if span is not None:
-            href = f"#{fact_key(key, triggers[span_id])}" if span_id in triggers else None
+            href = f"#{fact_key(key, facts[ref])}" if ref in facts else None
             yield Mark(*span.offsets, _group(span), span.label, href, ref)
 
 

@@ -45,8 +45,19 @@ function light(event, on) {
   if (!fact) return;
   const text = fact.closest(".document").querySelector(".text");
   const refs = new Set(fact.dataset.refs.split(" "));
-  for (const key of fact.dataset.evidence.split(" ")) document.getElementById(key)?.classList.toggle("lit", on);
+  const evidence = fact.dataset.evidence.split(" ").map((key) => document.getElementById(key)).filter(Boolean);
+  for (const sentence of evidence) sentence.classList.toggle("lit", on);
   for (const mark of text.querySelectorAll("[data-ref]")) mark.classList.toggle("lit", on && refs.has(mark.dataset.ref));
+  if (on && evidence.length) reveal(text, evidence[0]);
+}
+
+// Scrolls a text that is longer than the window to its sentence, and leaves the window where it is.
+function reveal(text, sentence) {
+  const frame = text.getBoundingClientRect();
+  const place = sentence.getBoundingClientRect();
+  const top = Math.max(frame.top, 0);
+  const bottom = Math.min(frame.bottom, innerHeight);
+  if (place.top < top || place.bottom > bottom) text.scrollTop += place.top - top - (bottom - top) / 3;
 }
 
 if (filters.length) {
