@@ -48,7 +48,7 @@ def timex(found: Any, offset: int, created: str) -> Json:
     """
     kind = found.type_name.rpartition(".")[2]
     readings = (found.resolution or {}).get("values") or [{}]
-    begun = [reading for reading in readings if _begin(reading) <= created + "~"]
+    begun = [reading for reading in readings if _begin(reading)[: len(created)] <= created]
     value = timex_value(begun[-1] if begun else readings[0], created)
     type_ = "DATE" if value and value.endswith("_REF") else _TYPES.get(kind, "TIME")
     label = "TIME" if type_ == "TIME" or (value or "").startswith("PT") else "DATE"

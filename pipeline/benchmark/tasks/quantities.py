@@ -2,7 +2,7 @@
 
 The sets say for each sentence which quantities it holds, not where; a quantity of gold and one of the predictions are
 paired one to one within a sentence, anew for each metric. (CQE's own script pairs greedily and can count a number
-twice; its numbers are within about one point of these.)
+twice; its numbers are within two points of these.)
 """
 
 import math
