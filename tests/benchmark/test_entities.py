@@ -90,6 +90,7 @@ def test_metrics_differ_where_they_should() -> None:
         ("[PERSON:Theo]", "Theo"),
         ("[ORG:The]", "The"),
         ("[PERSON:O'Hara]", "O'Hara"),
+        ("[ORG:the 's]", "'s"),
     ],
 )
 def test_articles_and_possessives_are_trimmed(marked: str, left: str) -> None:

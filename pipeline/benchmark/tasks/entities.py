@@ -45,9 +45,10 @@ def find_mentions(document: Document, *, trim_articles: bool = False) -> set[Men
 
 def trim(span: Span) -> Offsets:
     """Offsets without a leading article and a final possessive."""
-    article, possessive = _ARTICLE.match(span.text), _POSSESSIVE.search(span.text)
-    start = span.start + (article.end() if article else 0)
-    return start, span.end - (len(possessive[0]) if possessive else 0)
+    article = _ARTICLE.match(span.text)
+    start = article.end() if article else 0
+    possessive = _POSSESSIVE.search(span.text[start:])
+    return span.start + start, span.end - (len(possessive[0]) if possessive else 0)
 
 
 def count_shared(gold: AbstractSet[Hashable], predicted: AbstractSet[Hashable]) -> Score:
