@@ -1,6 +1,7 @@
 """Cards of missed and wrong facts, and where they stand."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from hypothesis import given, settings
 
@@ -9,8 +10,9 @@ from pipeline.evaluation import Score
 from pipeline.evaluation.confusion import match_spans
 from pipeline.evaluation.facts import match_facts
 from pipeline.evaluation.matching import Pair
-from pipeline.records import Document, Timex
+from pipeline.records import Amount, Argument, Change, Document, Norm, Timex
 from pipeline.report.html.cards import Card, compare, index_charges
+from pipeline.report.html.fillers import describe_filler, describe_heading
 from pipeline.report.html.gallery import show_errors
 from pipeline.stages.facts.assembly import assemble
 from tests.builders import document
@@ -68,6 +70,34 @@ def test_facts_that_share_nothing_have_cards_of_their_own() -> None:
     found = cards(visits(*FIRST), visits(*SECOND))
     assert [card.kinds for card in found] == [("missed fact",), ("wrong fact",)]
     assert slots(found[1]) == [("visitor", None, "Diaz", False), ("destination", None, "Chile", False)]
+
+
+def test_headings_say_what_does_not_go_without_saying() -> None:
+    (fact,) = visits(*FIRST).facts
+    said = {
+        (status, phase): (heading.status, heading.notable)
+        for status in ("asserted", "planned", None)
+        for phase in ("begin", "end")
+        for heading in [describe_heading(replace(fact, status=status, phase=phase))]
+    }
+    assert said == {
+        ("asserted", "begin"): ("asserted", ""),
+        ("asserted", "end"): ("asserted, end", "end"),
+        ("planned", "begin"): ("planned", "planned"),
+        ("planned", "end"): ("planned, end", "planned, end"),
+        (None, "begin"): ("", ""),
+        (None, "end"): ("end", "end"),
+    }
+
+
+def test_a_normal_form_that_says_no_more_is_left_out() -> None:
+    def shown(text: str, norm: Norm | None = None, country: str | None = None) -> str:
+        return describe_filler(Argument("v1", text, norm, country), {"v1": "CARDINAL"}).norm
+
+    assert shown("Peru", country="PE") == "[PE]"
+    assert shown("two", Amount(Decimal(2))) == "2"
+    assert shown("32,371", Amount(Decimal(32371))) == shown("7", Amount(Decimal(7))) == shown("Peru") == ""
+    assert shown("12 percent", Change(Decimal(-12), "%")) == "-12 %"
 
 
 def test_charges_go_to_the_facts_of_the_prediction_and_of_gold() -> None:

@@ -126,6 +126,7 @@ def test_everything_is_drawn_within_the_frame(values: dict[int, Decimal]) -> Non
         assert FRAME.left <= point.x1 <= point.x2 <= FRAME.right
         assert FRAME.top <= point.y <= FRAME.bottom
     assert 2 <= len(plot.y_ticks) <= 7
+    assert "0" in [tick.words for tick in plot.y_ticks]
     assert len(plot.x_ticks) <= 10
     assert all(FRAME.left <= tick.at <= FRAME.right for tick in plot.x_ticks)
     assert all(FRAME.top <= tick.at <= FRAME.bottom for tick in plot.y_ticks)

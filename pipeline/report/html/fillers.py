@@ -21,10 +21,14 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands over a fact: its trigger's words (none for a static fact), and status and phase in words."""
+    """What stands over a fact: its trigger's words (none for a static fact), and status and phase in words.
+
+    `notable` leaves out what goes without saying, `asserted` and `begin`.
+    """
 
     trigger: str | None
     status: str
+    notable: str
 
 
 def labels_of(document: Document) -> dict[str, str]:
@@ -35,7 +39,7 @@ def labels_of(document: Document) -> dict[str, str]:
 def describe_filler(argument: Argument, labels: Mapping[str, str]) -> Filler:
     """The words of a filler, and what they stand for."""
     norm = describe_argument(argument, labels.get(argument.id))
-    return Filler(argument.text, "" if norm == argument.text else group_digits(norm))
+    return Filler(argument.text, "" if norm in (argument.text, argument.text.replace(",", "")) else group_digits(norm))
 
 
 def group_digits(text: str) -> str:
@@ -44,9 +48,13 @@ def group_digits(text: str) -> str:
 
 
 def describe_heading(fact: Fact) -> Heading:
-    """Trigger, status and phase; the phase `begin` goes without saying."""
-    parts = [fact.status, "end" if fact.phase == "end" else None]
-    return Heading(fact.trigger.text if fact.trigger else None, ", ".join(part for part in parts if part))
+    """Trigger, status and phase; the phase `begin` is never said."""
+    phase = "end" if fact.phase == "end" else None
+    status, notable = (
+        ", ".join(part for part in (status, phase) if part)
+        for status in (fact.status, None if fact.status == "asserted" else fact.status)
+    )
+    return Heading(fact.trigger.text if fact.trigger else None, status, notable)
 
 
 def span_ids(facts: Iterable[Fact]) -> list[str]:

@@ -99,12 +99,13 @@ def _point(seen: Observation, time: "_Axis", value: "_Axis") -> Point:
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """A linear map of `low` … `high` to `start` … `stop` user units."""
+    """A linear map of `low` … `high` to `start` … `stop` user units; values have ticks each `step` from `low` on."""
 
     low: float
     high: float
     start: float
     stop: float
+    step: float = 1.0
 
     def place(self, number: float) -> float:
         """Where a number stands, to a tenth of a unit."""
@@ -127,7 +128,8 @@ def _value_axis(points: Sequence[Observation]) -> _Axis:
     if low == high:
         high = 1.0
     step = _step(high - low)
-    return _Axis(math.floor(low / step) * step, math.ceil(high / step) * step, FRAME.bottom, FRAME.top)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    return _Axis(first * step, last * step, FRAME.bottom, FRAME.top, step)
 
 
 def _step(length: float) -> float:
@@ -137,9 +139,9 @@ def _step(length: float) -> float:
 
 
 def _value_ticks(axis: _Axis) -> Iterator[Tick]:
-    step = _step(axis.high - axis.low)
-    for number in range(round((axis.high - axis.low) / step) + 1):
-        value = axis.low + number * step
+    first, last = round(axis.low / axis.step), round(axis.high / axis.step)
+    for number in range(first, last + 1):
+        value = number * axis.step
         yield Tick(axis.place(value), format_short(value))
 
 
