@@ -38,7 +38,7 @@ def run(  # noqa: PLR0913 (the command takes them all)
         peers: the folder of the peers' environments (`make peers`); `.venv-peers` of the project if not given.
         only: names of the sets to measure; all if empty.
         predictions: documents in JSON Lines that a system made elsewhere of the one set to measure: scored beside the
-            systems of the config, which may name none then.
+            systems of the config. Sets of a config that names no system are measured only with predictions.
         command: what was typed, for the record.
         watch: is called with a line before each system is run.
 
@@ -46,10 +46,10 @@ def run(  # noqa: PLR0913 (the command takes them all)
     for predictions that are not of the same documents.
     """
     start = time.perf_counter()
-    jobs = _choose(
-        [_Job(found, one, predictions) for found in map(read_benchmark, configs) for one in found.sets], only
-    )
-    _check_systems(jobs, predictions)
+    found = [
+        _Job(benchmark, each, predictions) for benchmark in map(read_benchmark, configs) for each in benchmark.sets
+    ]
+    jobs = _with_systems(_choose(found, only), predictions)
     _check_files([job.data_set for job in jobs], data)
     results = tuple(job.run(data, peers or project_file(VENVS), watch) for job in jobs)
     return Benchmarks(describe_run(command, time.perf_counter() - start), results)
@@ -121,15 +121,17 @@ def _choose(jobs: Sequence[_Job], only: Sequence[str]) -> Sequence[_Job]:
     return [job for job in jobs if not only or job.data_set.name in only]
 
 
-def _check_systems(jobs: Sequence[_Job], predictions: Path | None) -> None:
+def _with_systems(jobs: Sequence[_Job], predictions: Path | None) -> Sequence[_Job]:
+    """The jobs with a system to measure: sets that wait for predictions are left out without."""
     names = [job.data_set.name for job in jobs]
     if predictions and len(names) != 1:
         raise ConfigError(f"{predictions} is of one set, but these are to be measured: {', '.join(names)}; choose one")
-    idle = [job.data_set.name for job in jobs if not job.benchmark.systems and not predictions]
-    if idle:
+    busy = [job for job in jobs if job.benchmark.systems or predictions]
+    if not busy:
         raise ConfigError(
-            f"no system is to be measured on {', '.join(idle)}; add one to [systems], or give predictions"
+            f"no system is to be measured on {', '.join(names)}; add one to [systems] or give predictions"
         )
+    return busy
 
 
 def _check_files(sets: Sequence[DataSet], data: Path) -> None:

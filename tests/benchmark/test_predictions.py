@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.benchmark import format_markdown, run
+from pipeline.benchmark import format_markdown, run, systems
 from pipeline.errors import ConfigError, FormatError
 from pipeline.jsonl import write_documents
 from pipeline.loaders.conll04 import load
 from pipeline.records import Document
+from tests.benchmark.samples import write_benchmark
 
 CONFIG = """
 [benchmark]
@@ -92,3 +93,10 @@ def test_without_systems_there_must_be_predictions(tmp_path: Path) -> None:
     config, _ = write_all(tmp_path)
     with pytest.raises(ConfigError, match=r"no system is to be measured on own; .*\[systems\]"):
         run([config], tmp_path)
+
+
+def test_sets_without_systems_are_left_out_beside_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(systems, "MIN_SECONDS", 0.01)
+    config, _ = write_all(tmp_path)
+    found = run([config, write_benchmark(tmp_path)], tmp_path, peers=tmp_path / "venvs")
+    assert [each.name for each in found.sets] == ["small"]
