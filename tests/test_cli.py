@@ -245,7 +245,9 @@ def test_report_writes_one_file(tmp_path: Path) -> None:
     assert factwire("report", gold, "-o", page, "--title", "Seeds & more").exit_code == 0
     assert "<title>Seeds &amp; more</title>" in page.read_text(encoding="utf-8")
     assert factwire("report", gold, gold, "-o", page, "-c", "configs/rules.cfg").exit_code == 0
-    assert "<title>Evaluation</title>" in page.read_text(encoding="utf-8")
+    assert "<title>annotations/gold/seeds.jsonl against annotations/gold/seeds.jsonl</title>" in page.read_text(
+        encoding="utf-8"
+    )
     refused = factwire("report", gold, "-o", page, "-c", "configs/rules.cfg")
     assert (refused.exit_code, refused.stdout) == (2, "")
 

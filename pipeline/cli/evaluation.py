@@ -100,6 +100,7 @@ def report(
         raise typer.BadParameter("expected PREDICTIONS, or GOLD PREDICTIONS (with --config, if wanted)")
     *gold, predictions = read_together(*paths)
     waterfall = trace(gold[0], load_pipeline(config)) if config else None
+    title = title or " against ".join(str(path) for path in reversed(paths))
     write_report(out, predictions, gold[0] if gold else None, waterfall=waterfall, title=title)
 
 

@@ -9,12 +9,12 @@ from itertools import pairwise
 from typing import TypeVar
 
 from pipeline.align import index_at
+from pipeline.convert.canonical import whole_clusters
 from pipeline.convert.notation.marks import Mark, align, read_marks
 from pipeline.convert.notation.norms import read_change
 from pipeline.convert.notation.notes import Note, read_note
 from pipeline.corpus import is_date
 from pipeline.errors import FormatError
-from pipeline.evaluation.identity import connect
 from pipeline.records import Arc, Document, Entity, Links, Office, Offsets, Pointer, Span, Value, Zone
 from pipeline.schema import load_schema
 from pipeline.stages.facts.assembly import assemble
@@ -235,9 +235,7 @@ def _clusters(spans: Sequence[Span], keys: Sequence[str | None]) -> tuple[tuple[
             groups["id", key, span.label].append(span.id)
         if span.label in names:
             groups["surface", " ".join(span.text.split()), span.label].append(span.id)
-    order = {span.id: number for number, span in enumerate(spans)}
-    found = (sorted(members, key=order.__getitem__) for members in connect(order, groups.values()))
-    return tuple(sorted((tuple(members) for members in found if len(members) > 1), key=lambda one: order[one[0]]))
+    return whole_clusters(groups.values(), {span.id: number for number, span in enumerate(spans)})
 
 
 def _nearest(mentions: Sequence[Span], offsets: Offsets, sentences: Sequence[Offsets]) -> Span:
