@@ -23,7 +23,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from confection import Config, Schema
 from confection.validation import ValidationError
@@ -31,6 +31,8 @@ from confection.validation import ValidationError
 from pipeline.benchmark.components import Function, Peer, Task, find_loader, find_peer, find_task
 from pipeline.errors import ConfigError
 from pipeline.resources import project_file
+
+_Found = TypeVar("_Found")
 
 _IN_PROJECT = "project:"
 _SET_KEYS = {"title", "path", "metrics", "note", "loader", "labels", "scoring", "published"}
@@ -87,17 +89,41 @@ class Benchmark:
     sets: tuple[DataSet, ...]
 
 
+def read_benchmarks(path: Path) -> tuple[Benchmark, ...]:
+    """The benchmark of a config file, or those of the files beside it that it includes: `include = ["dates.cfg"]`.
+
+    Raises ConfigError naming file, section and key.
+    """
+    included = _read(path, _included)
+    if included is None:
+        return (read_benchmark(path),)
+    return tuple(found for name in included for found in read_benchmarks(path.parent / name))
+
+
 def read_benchmark(path: Path) -> Benchmark:
     """The benchmark that a config file describes. Raises ConfigError naming file, section and key."""
+    return _read(path, lambda raw: _benchmark(raw, path.parent))
+
+
+def _read(path: Path, understand: Callable[[Mapping[str, Any]], _Found]) -> _Found:
     try:
-        raw = Config().from_str(path.read_text(encoding="utf-8"))
-        return _benchmark(raw, path.parent)
+        return understand(Config().from_str(path.read_text(encoding="utf-8")))
     except FileNotFoundError as error:
         raise ConfigError(f"{path}: no such config file") from error
     except ConfigError as error:
         raise ConfigError(f"{path}: {error}") from error
     except (ValueError, KeyError) as error:
         raise ConfigError(f"{path}: {' '.join(str(error).split())}") from error
+
+
+def _included(raw: Mapping[str, Any]) -> list[str] | None:
+    """The files that a config stands for; null where it describes a benchmark itself."""
+    section = raw.get("benchmark")
+    if not isinstance(section, Mapping) or "include" not in section:
+        return None
+    _check_keys("", raw, required={"benchmark"})
+    _check_keys("benchmark", section, required={"include"})
+    return [str(name) for name in _typed("benchmark", section, "include", list)]
 
 
 def _benchmark(raw: Mapping[str, Any], folder: Path) -> Benchmark:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.benchmark.config import Benchmark, DataSet, System, read_benchmark
+from pipeline.benchmark.config import Benchmark, DataSet, System, read_benchmarks
 from pipeline.benchmark.record import describe_run, hash_data
 from pipeline.benchmark.results import Benchmarks, Row, SetResult
 from pipeline.benchmark.score import Macro, Measured, document_name, measure, pair_up, predicted_document
@@ -47,7 +47,10 @@ def run(  # noqa: PLR0913 (the command takes them all)
     """
     start = time.perf_counter()
     found = [
-        _Job(benchmark, each, predictions) for benchmark in map(read_benchmark, configs) for each in benchmark.sets
+        _Job(benchmark, each, predictions)
+        for config in configs
+        for benchmark in read_benchmarks(config)
+        for each in benchmark.sets
     ]
     jobs = _with_systems(_choose(found, only), predictions)
     _check_files([job.data_set for job in jobs], data)

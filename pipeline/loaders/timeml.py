@@ -18,12 +18,13 @@ _DATE_LENGTH = len("2013-03-22")
 def load(path: Path, *, leave_out: Sequence[str] = ()) -> Iterator[Document]:
     """The document of a `.tml` file, or those of every such file of a folder in the order of their names.
 
-    `leave_out` names documents (file names without `.tml`) that are not read, as where a set holds a broken file.
+    Hidden files are left out: archives made on a Mac hold one beside every file. `leave_out` names documents (file
+    names without `.tml`) that are not read, as where a set holds a broken file.
     `created` is the day of the DCT, null where it gives none. A value's label is TIME for times of the day and for
     lengths below a day, else DATE; its `norm` holds `type`, `value` and `mod` as annotated. Raises InputError where
     there is no such file, FormatError for what is no TimeML.
     """
-    files = sorted(path.glob("*.tml")) if path.is_dir() else [path]
+    files = sorted(file for file in path.glob("*.tml") if file.name[0] != ".") if path.is_dir() else [path]
     if not files:
         raise InputError(f"{path}: no .tml files in this folder; give the folder that holds the TimeML documents")
     return (_read(file) for file in files if file.stem not in leave_out)

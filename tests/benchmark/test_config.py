@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.benchmark.config import read_benchmark
+from pipeline.benchmark.config import read_benchmark, read_benchmarks
 from pipeline.errors import ConfigError
 from tests.benchmark.samples import CONFIG, write_benchmark
 
@@ -12,7 +12,7 @@ LOADER = '@loaders = "factwire"\n'
 
 @pytest.mark.parametrize("path", sorted(CONFIGS.glob("*.cfg")), ids=lambda path: path.stem)
 def test_shipped_configs_are_valid(path: Path) -> None:
-    benchmark = read_benchmark(path)
+    benchmark, *_ = read_benchmarks(path)
     has_ours = any(system.peer.name == "factwire" for system in benchmark.systems)
     assert has_ours or benchmark.task.name == "relations"  # whose systems are trained on the sets
 
@@ -95,3 +95,17 @@ def test_a_file_that_is_no_peer_is_refused(tmp_path: Path, source: str, message:
 def test_a_config_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no such config file"):
         read_benchmark(tmp_path / "gone.cfg")
+
+
+def test_a_config_may_stand_for_others(tmp_path: Path) -> None:
+    other = write_benchmark(tmp_path)
+    both = tmp_path / "both.cfg"
+    both.write_text(f'[benchmark]\ninclude = ["{other.name}", "{other.name}"]\n')
+    assert [found.task.name for found in read_benchmarks(both)] == ["sentences", "sentences"]
+    assert [found.task.name for found in read_benchmarks(other)] == ["sentences"]
+    both.write_text('[benchmark]\ninclude = ["gone.cfg"]\n')
+    with pytest.raises(ConfigError, match=r"gone\.cfg: no such config file"):
+        read_benchmarks(both)
+    both.write_text('[benchmark]\ninclude = ["x.cfg"]\ntask = "sentences"\n')
+    with pytest.raises(ConfigError, match=r"both\.cfg: \[benchmark\] unknown key 'task'; expected include"):
+        read_benchmarks(both)

@@ -48,6 +48,7 @@ def test_a_folder_is_read_by_name_without_what_is_left_out(tmp_path: Path) -> No
     for name in ("b.tml", "a.tml", "note.txt"):
         write(tmp_path, f"{HEAD}{DCT}{TEXT}</TimeML>", name)
     write(tmp_path, "<TimeML><TEXT>", "broken.tml")
+    write(tmp_path, "no XML", "._a.tml")
     assert [document.id for document in load(tmp_path, leave_out=["broken"])] == ["a", "b"]
 
 
