@@ -226,3 +226,10 @@ def test_the_example_of_the_format_is_right(tmp_path: Path) -> None:
     assert check_paths([write(tmp_path / "example.jsonl", data)]) == []
     missing = data.keys() | {key for layer in ("entities", "values", "relations", "facts") for key in data[layer][0]}
     assert sorted(key for key in missing if f"`{key}`" not in page.split("```")[-1]) == ["found_by", "score"]
+
+
+def test_benchmarks_are_checked_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "x.cfg"
+    path.write_text('[benchmark]\ntask = "tea"\n[systems]\n[sets]\n')
+    (problem,) = check_paths([path])
+    assert "'tea'" in problem.message

@@ -1,10 +1,12 @@
 """Validate files of documents (docs/format.md) and configs: every problem with its file, line and place."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from pipeline.benchmark.config import read_benchmarks
 from pipeline.check.document import check_document, find_bare_triggers
 from pipeline.config import read_config
 from pipeline.errors import ConfigError, FormatError
@@ -52,8 +54,12 @@ def _check_file(path: Path) -> Iterator[Problem]:
 
 
 def _check_config(path: Path) -> Iterator[Problem]:
+    """A config of a pipeline, or of a benchmark if it has that section."""
     try:
-        read_config(path)
+        if re.search(r"^\[benchmark\]", path.read_text(encoding="utf-8", errors="replace"), re.MULTILINE):
+            read_benchmarks(path)
+        else:
+            read_config(path)
     except ConfigError as error:
         yield Problem(path, None, "", str(error).removeprefix(f"{path}: "))
 
