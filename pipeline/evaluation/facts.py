@@ -1,13 +1,13 @@
 """Facts: right as a whole, and slot by slot."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 from pipeline.evaluation.identity import Keys, entities
 from pipeline.evaluation.matching import Pair, best_pairs, best_total, score_matched
 from pipeline.evaluation.scores import Score
-from pipeline.records import Document, Fact, Norm, Office
+from pipeline.records import Document, Fact, Norm, Office, Timex
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,18 @@ def shared_slots(gold: ComparedFact, predicted: ComparedFact) -> int:
 
 
 def same_filler(gold: Filler, predicted: Filler) -> int:
-    """Values are the same by normal form, names by cluster or country, titles by either."""
-    if gold.norm is not None and gold.norm == predicted.norm:
+    """Values are the same by what their normal forms mean, names by cluster or country, titles by either."""
+    if gold.norm is not None and _meaning(gold.norm) == _meaning(predicted.norm):
         return 1
     is_name = all(norm is None or isinstance(norm, Office) for norm in (gold.norm, predicted.norm))
     return int(is_name and not gold.keys.isdisjoint(predicted.keys))
+
+
+def _meaning(norm: Norm | None) -> Hashable:
+    """A date with an interval is that interval, however its value is written: 2020-H1 is 2020-01/2020-06."""
+    if isinstance(norm, Timex) and norm.begin is not None:
+        return (norm.begin, norm.end, norm.mod)
+    return norm
 
 
 def _by_type(document: Document) -> dict[str, list[ComparedFact]]:

@@ -105,6 +105,17 @@ def test_a_prediction_twice_is_right_once() -> None:
     assert score_facts(Pair(GOLD, twice)) == {"VISIT": Score(1, 2, 1)}
 
 
+def test_dates_are_compared_by_what_they_mean() -> None:
+    arcs = (("e2", "date", "v1"),)
+    half = Timex("DATE", "2020-H1", None, "2020-01-01", "2020-06-30")
+    gold = visit(*arcs, norms={"v1": half})
+    same, early, month = replace(half, value="2020-01/2020-06"), replace(half, mod="START"), MAY
+    found = {
+        norm: score_facts(Pair(gold, visit(*arcs, norms={"v1": norm})))["VISIT"].right for norm in (same, early, month)
+    }
+    assert found == {same: 1, early: 0, month: 0}
+
+
 def test_every_fact_of_either_side_is_right_missed_or_wrong_once() -> None:
     other = replace(GOLD.facts[0], id="f2", status="negated")
     gold, predicted = replace(GOLD, facts=(*GOLD.facts, other)), replace(GOLD, facts=(*GOLD.facts, *GOLD.facts))
