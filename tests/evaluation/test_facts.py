@@ -92,7 +92,8 @@ def test_slots_pair_the_facts_that_share_most() -> None:
     text = (
         "[INDICATOR:Exports] : [MONEY:5 dollars] in [DATE:May] , [MONEY:4 dollars] in [DATE:April] , [MONEY:3 dollars]"
     )
-    norms = {f"v{i}": Amount(Decimal(i)) for i in (1, 3, 5)} | {"v2": MAY, "v4": replace(MAY, value="2020-04")}
+    april = Timex("DATE", "2020-04", None, "2020-04-01", "2020-04-30")
+    norms = {f"v{i}": Amount(Decimal(i)) for i in (1, 3, 5)} | {"v2": MAY, "v4": april}
     values = tuple(("e1", "value", value) for value in ("v1", "v3", "v5"))
     gold = with_facts(document(text, norms=norms, arcs=(*values, ("v1", "date", "v2"), ("v3", "date", "v4"))))
     crossed = with_facts(document(text, norms=norms, arcs=(*values, ("v1", "date", "v4"), ("v3", "date", "v2"))))
