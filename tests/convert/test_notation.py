@@ -112,6 +112,7 @@ def test_a_mention_can_be_chosen() -> None:
         ("m participant bo", "m visitor bo", "16: the schema has no visitor from MEETING 'm' to PERSON 'bo'"),
         ("m participant bo", "m/2 participant bo", "16: no mark has the id 'm/2'"),
         ("m participant bo", "m participant", "16: found 'm participant, paz', expected HEAD role"),
+        ("m participant bo", "bo member_of bo", "16: the schema has no member_of from PERSON 'bo' to PERSON 'bo'"),
         ("-> bo", "-> who", "7: no mark has the id 'who'"),
         ("{met|", "{{met|", "7: a mark is not closed"),
         ("{met|MEETING m}", "met|MEETING m}", "7: '|' belongs to no mark; write '\\\\|'"),
@@ -129,6 +130,16 @@ def test_problems_name_line_and_remedy(old: str, new: str, message: str) -> None
     with pytest.raises(FormatError) as error:
         compiled(ANN.replace(old, new, 1))
     assert message.replace("\\\\", "\\") in str(error.value)
+
+
+def test_an_id_may_stand_at_both_ends_of_an_arc() -> None:
+    text = "The Arab League (AL) met. AL said so. Peru, Peruvian."
+    marked = "S The {Arab League|ORG al} ({AL|ORG al}) met.\nS {AL|ORG al} said so. {Peru|GPE PE}, {Peruvian|NORP PE}."
+    ann = f"[text]\n{marked}\n[arcs]\nal short_name al\nPE short_name al\n"
+    assert arcs(compile_notation(ann, Document(id="a", text=text))) == [
+        ("Arab League", 4, "short_name", "AL", 17),
+        ("Peru", 38, "short_name", "AL", 26),
+    ]
 
 
 def test_problems_are_reported_together() -> None:

@@ -176,10 +176,9 @@ class _Draft:
         if not pairs:
             labels = f"{heads[0].label} {head!r} to {arguments[0].label} {argument!r}"
             raise ValueError(f"the schema has no {role} from {labels}")
-        allowed = [a for a in arguments if any(a == other for _, other in pairs)]
-        chosen = next((h for h in heads if self._speaks_of(document, h, allowed, argument)), heads[0])
-        nearest = _nearest([a for a in allowed if a != chosen], chosen.offsets, document.sentences)
-        return chosen, nearest
+        fitting = [h for h in heads if any(h == other for other, _ in pairs)]
+        chosen = next((h for h in fitting if self._speaks_of(document, h, _partners(pairs, h), argument)), fitting[0])
+        return chosen, _nearest(_partners(pairs, chosen), chosen.offsets, document.sentences)
 
     def _named(self, written: str) -> list[Span]:
         match = _END.fullmatch(written)
@@ -245,6 +244,10 @@ def _nearest(mentions: Sequence[Span], offsets: Offsets, sentences: Sequence[Off
     if same:
         return min(same, key=lambda mention: max(mention.start - offsets[1], offsets[0] - mention.end))
     return _last_before(mentions, offsets)
+
+
+def _partners(pairs: Sequence[tuple[Span, Span]], head: Span) -> list[Span]:
+    return [argument for other, argument in pairs if other == head]
 
 
 def _last_before(mentions: Sequence[Span], offsets: Offsets) -> Span:
