@@ -6,6 +6,7 @@ against the dates before it.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,11 +14,12 @@ from pipeline.align import keep_disjoint, overlaps
 from pipeline.records import Amount, Document, Offsets, Timex, Value
 from pipeline.rules import Rule
 from pipeline.stages.values.rules.amounts import NO_VALUE, Amounts, load_amounts
-from pipeline.stages.values.rules.calendar import Calendar, load_calendar
+from pipeline.stages.values.rules.calendar import Calendar, is_comparison, load_calendar
 from pipeline.stages.values.rules.durations import is_short
 from pipeline.stages.values.rules.ellipsis import complete
 from pipeline.stages.values.rules.intervals import Period
-from pipeline.stages.values.rules.reading import Context, Tense, timex
+from pipeline.stages.values.rules.reading import Context, Profile, Tense, timex
+from pipeline.stages.values.rules.timeml import Part, join_times, parts, widen
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class ValueRules:
     amounts: Amounts
     prefer: Tense
     day_first: bool
+    profile: Profile
 
     assigns = "values"
     requires = ("sentences",)
@@ -45,12 +48,10 @@ class ValueRules:
             for rule, match in self._matches(document.content, sentence):
                 if overlaps(match.span(), outside):
                     continue
-                value, period = self._read(rule, match, sentence, context)
-                if period is not None:
-                    context = replace(context, previous=period, nearby=period, nearby_mod=self.calendar.mod(match))
-                if value is not None:
-                    found.append(value)
-            values += complete(found, document.content, sentence)
+                read, period = self._read(rule, match, sentence, context)
+                context = context if period is None else self._after(rule, match, period, context)
+                found += read
+            values += self._completed(found, document.content, sentence)
         return tuple(values)
 
     def _context(self, document: Document) -> Context:
@@ -59,6 +60,7 @@ class ValueRules:
             previous=None,
             nearby=None,
             nearby_mod=None,
+            mentions={},
             tense=None,
             default=self.prefer,
             day_first=self.day_first,
@@ -77,30 +79,58 @@ class ValueRules:
         kept = keep_disjoint(found, lambda item: item[1].span())
         return [(rule, match) for rule, match in kept if rule.label != NO_VALUE]
 
+    def _after(self, rule: Rule, match: re.Match[str], period: Period, context: Context) -> Context:
+        """The context of what follows a mention of `period`; what is only compared with is not spoken of further."""
+        if is_comparison(rule, match):
+            return replace(context, previous=period)
+        mentions = {**context.mentions, period.unit: period}
+        return replace(context, previous=period, nearby=period, nearby_mod=self.calendar.mod(match), mentions=mentions)
+
     def _read(
         self, rule: Rule, match: re.Match[str], sentence: Offsets, context: Context
-    ) -> tuple[Value | None, Period | None]:
-        """The value of a match, and the period that later dates may refer to; both null if it is none."""
+    ) -> tuple[Sequence[Value], Period | None]:
+        """The values of a match (none if it is none after all), and the period that later dates may refer to."""
         if "kind" not in rule.settings:
             amount = None if rule.settings.get("vague") else self.amounts.read(rule, match, sentence)
-            return _value(rule, match, amount), None
-        reading = self.calendar.read(rule, match, replace(context, tense=self.calendar.tense(match, sentence)))
+            return (_value(rule, match.string, match.span(), amount),), None
+        context = replace(context, tense=self.calendar.tense(match, sentence))
+        reading = self.calendar.read(rule, match, context)
         if reading is None:
-            return None, None
-        value = _value(rule, match, timex(reading, self.calendar.mod(match)))
-        return value, reading if isinstance(reading, Period) and reading.year_known else None
+            return (), None
+        values = tuple(
+            _value(rule, match.string, span, norm) for span, norm in self._norms(rule, match, reading, context)
+        )
+        return values, reading if isinstance(reading, Period) and reading.year_known else None
+
+    def _norms(self, rule: Rule, match: re.Match[str], reading: Period | Timex, context: Context) -> Sequence[Part]:
+        split = parts(rule, match, reading, context) if self.profile == "timeml" else None
+        return split or ((match.span(), timex(reading, self.calendar.mod(match))),)
+
+    def _completed(self, values: Sequence[Value], text: str, sentence: Offsets) -> Sequence[Value]:
+        completed = tuple(complete(values, text, sentence))
+        if self.profile == "schema":
+            return completed
+        dates = tuple(widen(tuple(join_times(completed, text)), self.calendar.extents, text, sentence))
+        spans = [value.offsets for value in dates]
+        others = (value for value in completed if not isinstance(value.norm, Timex))
+        return sorted(
+            (*dates, *(value for value in others if not any(overlaps(value.offsets, span) for span in spans))),
+            key=lambda value: value.start,
+        )
 
 
-def _value(rule: Rule, match: re.Match[str], norm: Timex | Amount | None) -> Value:
+def _value(rule: Rule, text: str, span: Offsets, norm: Timex | Amount | None) -> Value:
     label = rule.label
     if isinstance(norm, Timex) and (norm.type == "TIME" or is_short(norm.value)):
         label = "TIME"
-    return Value(start=match.start(), end=match.end(), label=label, text=match[0], norm=norm, found_by=rule.name)
+    start, end = span
+    return Value(start=start, end=end, label=label, text=text[start:end], norm=norm, found_by=rule.name)
 
 
-def build(*, prefer: Tense = "past", day_first: bool = True) -> ValueRules:
+def build(*, prefer: Tense = "past", day_first: bool = True, profile: Profile = "schema") -> ValueRules:
     """The stage `values.rules`.
 
     `prefer` is where dates without year and weekdays lie if no verb tells; `day_first` reads 3/4/2019 as 3 April.
+    `profile` is whose extents and values dates have: those of the schema or of TimeML 1.2.1 (`timeml`).
     """
-    return ValueRules(load_calendar(), load_amounts(), prefer, day_first)
+    return ValueRules(load_calendar(profile), load_amounts(), prefer, day_first, profile)

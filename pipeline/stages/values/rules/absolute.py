@@ -108,6 +108,16 @@ def read_decade(match: re.Match[str], _: Context) -> Reading:
     return period("decade", date(first, 1, 1))
 
 
+def read_spoken_year(match: re.Match[str], _: Context) -> Reading:
+    """'nineteen ninety-six', 'twenty oh-five'."""
+    hundreds, rest = (parse_number(match[name] or "") for name in ("hundreds", "rest"))
+    if match["thousand"] or hundreds is None:
+        return year(2000)
+    if rest is None:
+        rest = parse_number(re.split(r"[\s-]", match["rest"])[-1])
+    return None if rest is None else year(int(hundreds) * 100 + int(rest))
+
+
 def read_century(match: re.Match[str], _: Context) -> Reading:
     """'the 21st century': 2001 to 2100."""
     number = parse_number(match["number"])
@@ -180,6 +190,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "numeric": read_numeric,
         "decade": read_decade,
         "century": read_century,
+        "spoken_year": read_spoken_year,
         "season": read_season,
         "portion": read_portion,
         "until_end": read_until_end,

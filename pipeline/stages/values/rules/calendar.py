@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -11,10 +11,17 @@ from pipeline.records import Offsets, Timex
 from pipeline.rules import Rule, load_rules, read_toml
 from pipeline.stages.values.rules import absolute, durations, relative
 from pipeline.stages.values.rules.intervals import Period
-from pipeline.stages.values.rules.reading import Context, Reading, Tense, group
+from pipeline.stages.values.rules.reading import Context, Profile, Reading, Tense, group
+from pipeline.stages.values.rules.timeml import Extent, load_extents
 
 _FILE = "values/dates.toml"
+_TIMEML = "values/timeml.toml"
 _SUBORDINATE = re.compile(r"\b(?:after|before|once)\s+(?:he|she|it|they)\s+$")
+_EXTENT = "extent"
+_COMPARING = frozenset({"ago", "same_period", "definite"})
+_COMPARED = re.compile(
+    r"(?i)\b(?:years?[\s-](?:ago|earlier|before)|same|corresponding|comparable|(?:prior|previous)-year)\b"
+)
 _REACH = 20
 _CLAUSE = 1000  # characters around a date that may tell its tense: it bounds the work in endless lines
 _READERS = MappingProxyType({**absolute.READERS, **relative.READERS, **durations.READERS})
@@ -22,10 +29,14 @@ _READERS = MappingProxyType({**absolute.READERS, **relative.READERS, **durations
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """`rules` find dates; `nested` are those that may stand inside another date, in the order of their trial."""
+    """`rules` find dates; `nested` are those that may stand inside another date, in the order of their trial.
+
+    `extents` widen dates to what TimeML annotates; the profile of the schema has none.
+    """
 
     rules: tuple[Rule, ...]
     nested: tuple[Rule, ...]
+    extents: tuple[Extent, ...]
     mods: Mapping[str, str]
     cues: re.Pattern[str]
 
@@ -54,7 +65,7 @@ class Calendar:
 
     def read_whole(self, match: re.Match[str], context: Context) -> Period | None:
         """The period of the group `whole` (or its twin); null if it cannot be resolved."""
-        name = "whole" if match["whole"] else "whole_2"
+        name = next(key for key, text in match.groupdict().items() if text and key.startswith("whole"))
         for rule in self.nested:
             inner = rule.pattern and rule.pattern.fullmatch(
                 match.string, *_without_article(match.string, match.span(name))
@@ -66,22 +77,35 @@ class Calendar:
         return None
 
 
+def is_comparison(rule: Rule, match: re.Match[str]) -> bool:
+    """Whether a match is a date that another is compared with: 'a year earlier', 'the same period last year'."""
+    return rule.settings["kind"] in _COMPARING and bool(_COMPARED.search(match[0]))
+
+
 def _is_subordinate(cue: re.Match[str]) -> bool:
     """Whether a past verb only says after what ('will speak after he attended'): the main verb tells the tense."""
     return bool(cue["past"] and _SUBORDINATE.search(cue.string, max(0, cue.start() - _REACH), cue.start()))
 
 
-def load_calendar() -> Calendar:
-    """The date rules."""
+def load_calendar(profile: Profile = "schema") -> Calendar:
+    """The date rules; for the profile `timeml` with its own rules first, and without those that it does without."""
     data = read_toml(_FILE)
-    rules = load_rules(_FILE, given=PATTERNS).rules
+    other = read_toml(_TIMEML) if profile == "timeml" else {"without": ()}
+    book = load_rules(_FILE, given=PATTERNS)
+    more = load_rules(_FILE, _TIMEML, given=PATTERNS) if profile == "timeml" else book
+    own = [rule for rule in more.rules[len(book.rules) :] if rule.settings["kind"] != _EXTENT]
     tense = data["tense"]
     return Calendar(
-        rules=tuple(rule for rule in rules if not rule.settings.get("inner")),
-        nested=tuple(rule for rule in rules if rule.settings["kind"] not in durations.READERS),
+        rules=tuple(rule for rule in (*own, *book.rules) if _holds(rule, other["without"])),
+        nested=tuple(rule for rule in book.rules if rule.settings["kind"] not in durations.READERS),
+        extents=load_extents(more, [rule for rule in more.rules if rule.settings["kind"] == _EXTENT]),
         mods={word: mod for mod, words in data["mods"].items() for word in words},
         cues=re.compile(rf"(?P<future>{tense['future']})|(?P<past>{tense['past']})"),
     )
+
+
+def _holds(rule: Rule, without: Sequence[str]) -> bool:
+    return rule.name not in without and not rule.settings.get("inner")
 
 
 def _without_article(text: str, span: Offsets) -> Offsets:

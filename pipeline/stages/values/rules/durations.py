@@ -27,7 +27,7 @@ _DESIGNATORS = MappingProxyType(
     }
 )
 _CLOCK_UNITS = MappingProxyType({"hour": 3600, "minute": 60, "second": 1})
-_WORDS = MappingProxyType({"a": Decimal(1), "an": Decimal(1), "a couple of": Decimal(2)})
+_WORDS = MappingProxyType({"a": Decimal(1), "an": Decimal(1), "a couple of": Decimal(2), "couple of": Decimal(2)})
 _ADVERBS = MappingProxyType(
     {
         "annual": "P1Y",
@@ -43,6 +43,7 @@ _ADVERBS = MappingProxyType(
         "weekly": "P1W",
         "biweekly": "P2W",
         "daily": "P1D",
+        "hourly": "PT1H",
     }
 )
 _DAY_PARTS = MappingProxyType(
@@ -72,14 +73,15 @@ def read_duration(match: re.Match[str], _: Context) -> Reading:
     """'five-year', 'several weeks', 'two or three days'."""
     word = group(match, "unit") or ""
     lower, upper = group(match, "number"), group(match, "until")
-    number = _count(lower) if lower else ("X" if word.endswith("s") else "1")
+    number = count_of(lower) if lower else ("X" if word.endswith("s") else "1")
     value = length(unit_of(word), number)
     if upper and number != "X":
-        value = f"{value}/{length(unit_of(word), _count(upper))}"
+        value = f"{value}/{length(unit_of(word), count_of(upper))}"
     return Timex("DURATION", value)
 
 
-def _count(words: str) -> str:
+def count_of(words: str) -> str:
+    """The number of a duration as digits, X where the words name none."""
     number = _WORDS.get(re.sub(r"\s+", " ", words.lower())) or parse_number(words)
     if number is None:
         return "X"
@@ -89,14 +91,15 @@ def _count(words: str) -> str:
 
 def read_set(match: re.Match[str], _: Context) -> Reading:
     """'annual', 'every two years', 'every Monday'."""
-    if group(match, "adverb"):
-        return Timex("SET", _ADVERBS[match["adverb"].lower()])
-    if match["weekday"]:
-        return Timex("SET", f"XXXX-WXX-{weekday_number(match['weekday']) + 1}")
-    if match["month"]:
-        return Timex("SET", f"XXXX-{month_number(match['month']):02}")
-    count = match["number"]
-    number = "2" if count in ("other", "second") else _count(count) if count else "1"
+    adverb, weekday, month = (group(match, name) for name in ("adverb", "weekday", "month"))
+    if adverb:
+        return Timex("SET", _ADVERBS[adverb.lower()])
+    if weekday:
+        return Timex("SET", f"XXXX-WXX-{weekday_number(weekday) + 1}")
+    if month:
+        return Timex("SET", f"XXXX-{month_number(month):02}")
+    count = group(match, "number")
+    number = "2" if count in ("other", "second") else count_of(count) if count else "1"
     return Timex("SET", length(unit_of(group(match, "unit") or ""), number))
 
 

@@ -1,7 +1,7 @@
 """What the readers of dates share: words for units and sides, the context of a mention, the step to TIMEX3."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from pipeline.records import Timex
 from pipeline.stages.values.rules.intervals import Period, distance, period
 
 Tense = Literal["past", "future"]
+Profile = Literal["schema", "timeml"]
 
 UNITS = ("day", "weekend", "week", "month", "quarter", "half", "year", "decade", "century", "hour", "minute", "second")
 SEASON_MONTHS = MappingProxyType({"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12})
@@ -39,6 +40,7 @@ class Context:
     previous: Period | None
     nearby: Period | None
     nearby_mod: str | None
+    mentions: Mapping[str, Period]
     tense: Tense | None
     default: Tense
     day_first: bool

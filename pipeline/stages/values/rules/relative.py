@@ -32,6 +32,7 @@ _FARTHEST_OTHERS = 1900
 """How many units from today still lie within the calendar of `datetime`."""
 
 _WEEKDAY_AGAINST = 5.0
+_WHOLES = frozenset({"month", "quarter", "half", "season"})
 _CLOCK_UNITS = frozenset({"hour", "minute", "second"})
 
 
@@ -133,6 +134,9 @@ def read_ago(match: re.Match[str], context: Context) -> Reading:
         return Timex("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
     anaphoric = match["direction"] in ("earlier", "before", "later")
     base = (context.nearby or (context.previous if sign > 0 else None)) if anaphoric else None
+    if sign < 0 and unit == "year" and number == 1:
+        found = reported(context)
+        base = found if anaphoric or (found is not None and found.unit == "quarter") else None
     base = base or context.today
     if base is None or not base.year_known or number > _FARTHEST.get(unit, _FARTHEST_OTHERS) or number % 1:
         return unresolved()
@@ -140,6 +144,34 @@ def read_ago(match: re.Match[str], context: Context) -> Reading:
     if base is not context.nearby:
         return period(unit, moved.begin)
     return timex(moved, context.nearby_mod) if context.nearby_mod else moved
+
+
+def reported(context: Context) -> Period | None:
+    """The period that figures are reported for: that of the sentence, else the last quarter mentioned."""
+    nearby = context.nearby
+    if nearby is not None and nearby.unit in _WHOLES:
+        return nearby
+    return context.mentions.get("quarter") or nearby
+
+
+def read_definite(match: re.Match[str], context: Context) -> Reading:
+    """'the quarter', 'the year-ago period', 'the quarter ended June 30': the one spoken of, else that before today."""
+    words = group(match, "unit") or "quarter"
+    unit = "quarter" if words == "period" else words
+    if "whole" in match.re.groupindex and match["whole"]:
+        whole = context.read_whole(match, context)
+        if unit == "year" or whole is None:
+            return Timex("DURATION", f"P1{unit[0].upper()}")
+        return period(unit, whole.end)
+    if context.today is None:
+        return unresolved()
+    this = period(unit, context.today.begin)
+    base = this.shifted(unit, -1) if unit == "quarter" else this
+    if unit not in ("year", "week"):
+        base = context.mentions.get(unit, base)
+    if group(match, "compared") or ("earlier" in match.re.groupindex and match["earlier"]):
+        return base.shifted("year", -1)
+    return base
 
 
 def read_stretch(match: re.Match[str], context: Context) -> Reading:
@@ -170,5 +202,6 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "same_period": read_same_period,
         "ago": read_ago,
         "stretch": read_stretch,
+        "definite": read_definite,
     }
 )
