@@ -140,3 +140,16 @@ def test_any_mix_of_report_parts_is_covered(parts: list[str]) -> None:
 @pytest.mark.parametrize("piece", ["a.m. ", "(Photo: ", '." ', ". . ", "www.", "a-", "1. 2. ", "Mr. ", "A, "])
 def test_long_lines_of_one_pattern_are_covered(piece: str) -> None:
     check(piece * 300)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Oslo, 3 May 2021\nThe king came. He left.", ["Oslo, 3 May 2021\nThe king came.", "He left."]),
+        ("Oslo, 3 May. The king came.", ["Oslo, 3 May. The king came."]),
+        ("Oslo, 3 May 2021", ["Oslo, 3 May 2021"]),
+        ("The king came. – ENDS –", ["The king came. – ENDS –"]),
+    ],
+)
+def test_a_dateline_of_its_own_opens_the_first_sentence(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected

@@ -35,7 +35,8 @@ class SentenceRules:
         zones = (*header, *sorted(find_zones(self.zones, text, paragraphs), key=lambda zone: zone.start))
         titles = [(zone.start, zone.end) for zone in header if zone.kind == "title"]
         parts = (*titles, *_parts(paragraphs, zones))
-        sentences = _with_end_mark(text, [s for part in parts for s in self.boundaries.split(text, part)], zones)
+        split = [sentence for part in parts for sentence in self.boundaries.split(text, part)]
+        sentences = _with_end_mark(text, _with_dateline(split, zones), zones)
         date_lines = [(zone.start, zone.end) for zone in header if zone.kind == "date_line"]
         tokens = [t for stretch in (*date_lines, *sentences) for t in self.tokenizer.tokenize(text, stretch)]
         return Segmentation(tuple(tokens), tuple(sentences), zones)
@@ -72,6 +73,17 @@ def _parts(paragraphs: list[Offsets], zones: tuple[Zone, ...]) -> list[Offsets]:
         middle = ends.get(start, end)
         parts += [part for part in ((start, middle), (middle, end)) if part[0] < part[1]]
     return parts
+
+
+def _with_dateline(sentences: list[Offsets], zones: tuple[Zone, ...]) -> list[Offsets]:
+    """The sentences, the first of the body taking in a dateline that stands on a line of its own or ends in a stop."""
+    for zone in zones:
+        inside = [s for s in sentences if zone.kind == "dateline" and zone.start <= s[0] and s[1] <= zone.end]
+        following = sentences.index(inside[-1]) + 1 if inside else len(sentences)
+        if following < len(sentences):
+            opening = (inside[0][0], sentences[following][1])
+            return [*sentences[: following - len(inside)], opening, *sentences[following + 1 :]]
+    return sentences
 
 
 def _with_end_mark(text: str, sentences: list[Offsets], zones: tuple[Zone, ...]) -> list[Offsets]:
