@@ -1,7 +1,7 @@
 """Number words and digits as decimals: '1.3 billion', 'twelve', 'half a million', '2½', '43rd', 'two-thirds'.
 
 `PATTERNS` are pieces for rule files: `{number}`, `{ordinal}`, `{fraction}`, `{digits}` and `{scale}` match exactly what
-the functions here can read. Lakh and crore are South Asian English; commas group digits in threes or the Indian way,
+the functions here can read, a leading article left out. Lakh and crore are South Asian English; commas group digits in threes or the Indian way,
 spaces in threes (ISO 80000-1).
 """
 
@@ -91,12 +91,15 @@ _DENOMINATORS = MappingProxyType(
 )
 _DIGIT_DENOMINATORS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 40, 50, 64, 100)
 _VULGAR = MappingProxyType(
-    {chr(code): Decimal(str(unicodedata.numeric(chr(code)))) for code in (*range(0xBC, 0xBF), *range(0x2150, 0x215F))}
+    {
+        chr(code): round(Decimal(str(unicodedata.numeric(chr(code)))), 4)
+        for code in (*range(0xBC, 0xBF), *range(0x2150, 0x215F))
+    }
 )
 _ALONE = frozenset({"half", "quarter"})
 """Fractions that need neither numerator nor article: 'half a million'. Others are ordinals without them."""
-_PLACES = 10
-"""Decimal places that a fraction without end is cut to."""
+_PLACES = 4
+"""Decimal places that a fraction is rounded to, as in the gold."""
 
 
 def _any(words: Mapping[str, Decimal] | tuple[str, ...]) -> str:
@@ -129,7 +132,7 @@ def _word_patterns() -> dict[str, str]:
         "tail": tail,
         "spelled": rf"{group}(?:{link}{scale}(?:,?\s+(?:and\s+)?{group})?){{0,5}}",
         "point": rf"\s+point(?:\s+(?:{_any(_SMALL)})\b){{1,8}}",
-        "article": rf"(?:(?:half|quarter)\s+an?|an?\s+quarter(?:\s+of\s+a)?|half|quarter|an?)(?:{link}{scale}){{1,2}}",
+        "article": rf"(?:(?:(?:half|quarter)\s+an?|quarter(?:\s+of\s+a)?|half){link}|(?<=\ba\s)){scale}(?:{link}{scale})?",
     }
 
 
@@ -156,7 +159,10 @@ def _patterns() -> dict[str, str]:
 
 
 PATTERNS: Mapping[str, str] = MappingProxyType(_patterns())
-_NUMBER = re.compile(rf"(?:{PATTERNS['number']}|{PATTERNS['ordinal']}|{PATTERNS['fraction']})")
+_NUMBER = re.compile(
+    rf"(?:{PATTERNS['number']}|(?i:(?:an?\s+)?(?:quarter(?:\s+of\s+a)?\s+)?{PATTERNS['scale']})"
+    rf"|{PATTERNS['ordinal']}|{PATTERNS['fraction']})"
+)
 _WITH_LETTER = re.compile(rf"(?P<number>{PATTERNS['digits']})\s?(?P<letter>mm|[kmbt])", re.IGNORECASE)
 _SIGN = re.compile(r"(?:[-−–]\s?|(?:minus|negative)\s+)(?=[\w.])", re.IGNORECASE)
 _GROUPS = re.compile(r"(?<=\d),\s*(?=\d)|(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))")
@@ -170,8 +176,8 @@ _PARTS = (re.compile(r"\band an? $"), re.compile(r"(?:^|\band )(?:an? )?$"))
 def parse_number(text: str) -> Decimal | None:
     """The number that `text` writes, cardinal, ordinal or fraction; null if it writes none.
 
-    One word before it that is no number is passed over ('some 29 million'); nothing may follow it. Fractions without
-    end are cut to ten decimal places.
+    One word before it that is no number is passed over ('some 29 million'); nothing may follow it. Fractions are
+    rounded to four decimal places.
     """
     text = text.strip()
     sign = _SIGN.match(text)

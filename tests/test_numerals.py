@@ -67,7 +67,7 @@ def spell(number: int) -> str:
         ("twenty-first", "21"),
         ("one hundred and fiftieth", "150"),
         ("43rd", "43"),
-        ("two-thirds", "0.6666666667"),
+        ("two-thirds", "0.6667"),
         ("three quarters", "0.75"),
     ],
 )

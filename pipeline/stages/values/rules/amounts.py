@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from pipeline.numerals import PATTERNS, parse_number, parse_range
 from pipeline.records import Amount
 from pipeline.rules import Rule, alternation, load_rules, read_toml
 from pipeline.stages.values.rules.currencies import Currencies, load_currencies
 from pipeline.stages.values.rules.reading import group
+from pipeline.stages.values.rules.units import Units, load_units
 
 NO_VALUE = "NONE"
 """The label of rules for what looks like a value and is none."""
@@ -18,20 +20,32 @@ _FILE = "values/amounts.toml"
 _REACH = 24
 _PREPOSITIONS = frozenset({"around", "over", "above", "under", "below", "about"})
 _FEW = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine"})
-_HOMONYMS = frozenset({"won", "real", "mark", "sol", "som"})
+_HOMONYMS = frozenset(
+    {"won", "real", "mark", "sol", "som", "lev", "lek", "lat", "inti", "tala", "pula", "rand", "kina"}
+)
 _LEAST_HOMONYM = 10_000
+_AROUND = 2_000
+"""How many characters about an amount may tell whose money it is."""
+_NEAR = 60
+_PLACES = 4
+_SHARES = MappingProxyType({"half": "one half", "quarter": "one quarter", "third": "one third"})
+_HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """The rules of `amounts.toml` with what is needed to read their matches."""
+    """The rules of `amounts.toml` with what is needed to read their matches.
+
+    `near` holds, by rule, what must stand close by for its matches to hold.
+    """
 
     rules: tuple[Rule, ...]
     currencies: Currencies
-    units: Mapping[str, str]
+    units: Units
     comparators: Mapping[str, str]
     before: re.Pattern[str]
     after: re.Pattern[str]
+    near: Mapping[str, re.Pattern[str]]
 
     def read(self, rule: Rule, match: re.Match[str], sentence: tuple[int, int]) -> Amount | None:
         """The amount of a match; null where it is none after all (a falling range, an unknown currency)."""
@@ -41,24 +55,55 @@ class Amounts:
         amount, upper = numbers
         comparator = self._comparator(rule, match, sentence)
         if rule.label == "MONEY":
-            return Amount(amount, comparator, upper, currency=self.currencies.code(match["currency"], match.string))
+            return Amount(amount, comparator, upper, currency=self._currency(match))
         if rule.label == "QUANTITY":
-            unit = rule.settings.get("unit") or self.units[_key(match["unit"])]
-            return Amount(amount, comparator, upper, unit=unit)
+            name = rule.settings.get("unit") or group(match, "unit") or ""
+            factor = self.units.factor(name)
+            return Amount(amount * factor, comparator, upper and upper * factor, unit=self.units.symbol(name))
         return Amount(amount, comparator, upper)
 
     def holds(self, rule: Rule, match: re.Match[str]) -> bool:
         """Whether a match is an amount after all: no falling range, no small sum of a homonym ('2022 marks')."""
-        return bool(rule.settings.get("vague")) or rule.label == NO_VALUE or self._numbers(rule, match) is not None
+        if rule.settings.get("vague") or rule.label == NO_VALUE:
+            return True
+        near = self.near.get(rule.name)
+        if near and not near.search(match.string, max(0, match.start() - _NEAR), match.end() + _NEAR):
+            return False
+        return self._numbers(rule, match) is not None
+
+    def _currency(self, match: re.Match[str]) -> str | None:
+        around = match.string[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+        part = group(match, "part")
+        if part:
+            return self.currencies.part(part, around) if len(part) > 1 else "GBP"
+        return self.currencies.code(group(match, "currency") or "", around)
 
     def _numbers(self, rule: Rule, match: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
         """The number of a match, or both ends of its range."""
         lower, upper = rule.settings.get("number") or group(match, "lower"), group(match, "upper")
+        if rule.label != "ORDINAL":
+            lower = _SHARES.get((lower or "").lower(), lower)
+        scale = f" {scale}" if (scale := group(match, "scale")) else ""
         if lower and upper:
-            return parse_range(lower, upper)
-        number = parse_number(lower or "")
-        homonym = rule.label == "MONEY" and match["currency"].removesuffix("s") in _HOMONYMS
-        return None if number is None or (homonym and number < _LEAST_HOMONYM) else (number, None)
+            ends = parse_range(lower, upper + scale)
+            return ends and self._adjusted(match, *ends)
+        number = parse_number((lower or "") + scale)
+        return None if number is None else self._adjusted(match, number, None)
+
+    def _adjusted(
+        self, match: re.Match[str], lower: Decimal, upper: Decimal | None
+    ) -> tuple[Decimal, Decimal | None] | None:
+        """The numbers of a match in whole units of its currency; null where it counts a homonym or is no share."""
+        if (group(match, "currency") or "").lower().removesuffix("s") in _HOMONYMS and lower < _LEAST_HOMONYM:
+            return None
+        if group(match, "part"):
+            return lower * _HUNDREDTH, None if upper is None else upper * _HUNDREDTH
+        minor, base = parse_number(group(match, "minor") or ""), parse_number(group(match, "of") or "")
+        if minor is not None:
+            return (lower + minor * _HUNDREDTH, None) if minor < 100 else None  # noqa: PLR2004
+        if base is not None:
+            return (round(lower / base, _PLACES).normalize(), None) if lower < base else None
+        return lower, upper
 
     def _comparator(self, rule: Rule, match: re.Match[str], sentence: tuple[int, int]) -> str:
         if rule.label == "ORDINAL":
@@ -74,18 +119,18 @@ class Amounts:
 def load_amounts() -> Amounts:
     """The amount rules, with currencies from CLDR."""
     data = read_toml(_FILE)
-    currencies = load_currencies(data["currencies"])
-    units = {_key(word): unit for unit, words in data["units"].items() for word in words}
-    words = tuple(word for names in data["units"].values() for word in names)
-    given = {**PATTERNS, **currencies.patterns(), "unit": alternation(words).replace(r"\s+", r"[\s-]+")}
+    currencies, units = load_currencies(), load_units()
+    given = {**PATTERNS, **currencies.patterns(), "unit": units.pattern, "per": units.per_pattern}
+    rules = load_rules(_FILE, given=given).rules
     before, after = data["comparators"], data["comparators_after"]
     return Amounts(
-        rules=load_rules(_FILE, given=given).rules,
+        rules=rules,
         currencies=currencies,
         units=units,
         comparators={_key(word): sign for table in (before, after) for sign, words in table.items() for word in words},
-        before=re.compile(rf"(?<!\w)(?P<words>(?i:{_any_of(before)}))(?:\s+an?)?\s+(?:the\s+)?$"),
+        before=re.compile(rf"(?<!\w)(?P<words>(?i:{_any_of(before)}))(?:\s+an?)?\s+$"),
         after=re.compile(rf"\s+(?P<words>(?i:{_any_of(after)}))\b"),
+        near={rule.name: re.compile(rule.settings["near"]) for rule in rules if "near" in rule.settings},
     )
 
 
@@ -94,4 +139,4 @@ def _any_of(table: Mapping[str, list[str]]) -> str:
 
 
 def _key(words: str) -> str:
-    return re.sub(r"[\s-]+", " ", words if len(words) <= 3 else words.lower())  # noqa: PLR2004
+    return re.sub(r"\s+", " ", words.lower())

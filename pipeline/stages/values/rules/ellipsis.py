@@ -18,6 +18,8 @@ _BARE = re.compile(
     r"|before|previously|(?:a|one|the)\s+(?:year|month|quarter|week|decade)|respectively|earlier|less|more|higher|lower|up|down)\b)"
 )
 _LOOK_BACK = 40
+_ALIKE = 1000
+"""How many times as great as the other one of two compared sums may be."""
 
 
 def complete(values: Sequence[Value], text: str, sentence: Offsets) -> Iterator[Value]:
@@ -48,7 +50,13 @@ def _whole(values: Sequence[Value], index: int, amount: Value | None, text: str,
     if amount is None or amount.label == "CARDINAL":
         return None
     joined = scaled and amount.label == "MONEY" and _JOINED.search(text, *before)
-    return amount if joined or _COMPARED.search(text, *before) else None
+    return amount if joined or (_COMPARED.search(text, *before) and _alike(value, amount)) else None
+
+
+def _alike(value: Value, amount: Value) -> bool:
+    """Whether a number may be of the same kind as an amount: 'from 15 to 30' scholarships, not dollars."""
+    sizes = [abs(each.norm.amount) for each in (value, amount) if isinstance(each.norm, Amount)]
+    return min(sizes) * _ALIKE > max(sizes)
 
 
 def _like(value: Value, whole: Value) -> Value:
