@@ -198,6 +198,17 @@ class Parse:
     relations: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class States:
+    """What a shared encoder says of every token, in the order of `Document.tokens`; transient, never written out.
+
+    `vectors` is an array of numpy, tokens × width (zeros outside sentences); `source` is the hash of the encoder.
+    """
+
+    vectors: Any
+    source: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A text with its metadata and layers. `text` is null only in stand-off gold, which gives `text_sha256`."""
@@ -217,6 +228,7 @@ class Document:
     relations: tuple[Arc, ...] = ()
     facts: tuple[Fact, ...] = ()
     parse: Parse | None = field(default=None, compare=False, repr=False)
+    states: States | None = field(default=None, compare=False, repr=False)
 
     @property
     def content(self) -> str:

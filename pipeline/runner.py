@@ -32,7 +32,7 @@ class Pipeline:
             document = _apply(stage, document)
             if index == last_proposal:
                 document = resolve_overlaps(document)
-        return replace(document, parse=None)
+        return replace(document, parse=None, states=None)
 
 
 def load_pipeline(config: str | Path | None = None) -> Pipeline:

@@ -13,7 +13,7 @@ from pipeline.records import Document
 LAYERS = ("sentences", "values", "entities", "links", "relations", "facts")
 """The layers that are written out, in the order of the data flow."""
 
-TRANSIENT_LAYERS = ("parse",)
+TRANSIENT_LAYERS = ("parse", "states")
 """Layers that stages share within a run and that are never written out."""
 
 
@@ -42,7 +42,7 @@ class Stage(Protocol):
         """The value of the layer `assigns` for this document.
 
         sentences → Segmentation; entities → tuple[Entity, …]; values → tuple[Value, …]; links → Links;
-        relations → tuple[Arc, …]; facts → tuple[Fact, …]; parse → Parse. Spans of entities and values come
-        without ids: the runner numbers them.
+        relations → tuple[Arc, …]; facts → tuple[Fact, …]; parse → Parse; states → States. Spans of entities and
+        values come without ids: the runner numbers them.
         """
         ...

@@ -3,10 +3,10 @@
 Heavy imports stand inside the commands: `factwire --help` loads none of the libraries that do the work.
 """
 
-from pipeline.cli import benchmark, conversion, corpus, evaluation, extraction
+from pipeline.cli import benchmark, conversion, corpus, evaluation, extraction, training
 from pipeline.cli.app import app
 
-__all__ = ["app", "benchmark", "conversion", "corpus", "evaluation", "extraction", "main"]
+__all__ = ["app", "benchmark", "conversion", "corpus", "evaluation", "extraction", "main", "training"]
 
 
 def main() -> None:

@@ -48,7 +48,7 @@ def extract(  # noqa: PLR0913 (every option is a parameter)
         raise typer.BadParameter("--resume and --force exclude each other")
     job = batch.Job(
         paths=tuple(paths),
-        recipe=batch.read_recipe(config, _parse_settings(settings or ())),
+        recipe=batch.read_recipe(config, parse_settings(settings or ())),
         created=created.date().isoformat() if created else None,
         workers=workers,
         command=("factwire", *sys.argv[1:]),
@@ -63,7 +63,7 @@ def extract(  # noqa: PLR0913 (every option is a parameter)
     raise typer.Exit(SOME_FAILED if summary.failures else OK)
 
 
-def _parse_settings(settings: Sequence[str]) -> dict[str, Any]:
+def parse_settings(settings: Sequence[str]) -> dict[str, Any]:
     """`key=value` pairs; a value is JSON where it can be, else a string."""
     parsed: dict[str, Any] = {}
     for setting in settings:

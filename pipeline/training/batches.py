@@ -1,0 +1,78 @@
+"""Batches: examples of like length side by side, in an order that the seed decides."""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import torch
+
+from pipeline.nn.reader import Batch
+from pipeline.training.examples import Example
+from pipeline.training.recipe import DataSet, TrainingSettings
+
+_NEIGHBOURHOOD = 64  # batches whose examples are sorted by length together
+
+
+def draw(
+    sets: Sequence[tuple[DataSet, Sequence[Example]]], settings: TrainingSettings, epoch: int
+) -> list[list[Example]]:
+    """The examples of an epoch (counted from 0) in batches, each of one head; the same for the same seed."""
+    chance = random.Random(f"{settings.seed}-{epoch}")
+    by_head: dict[tuple[str, tuple[str, ...]], list[Example]] = {}
+    for data_set, examples in sets:
+        if epoch < data_set.settings.until * settings.epochs:
+            count = max(1, round(data_set.settings.share * len(examples)))
+            for example in chance.sample(list(examples), count):
+                by_head.setdefault((example.head, tuple(example.attributes)), []).append(example)
+    batches = [batch for _, examples in sorted(by_head.items()) for batch in _group(examples, settings.batch, chance)]
+    chance.shuffle(batches)
+    return batches
+
+
+def _group(examples: list[Example], size: int, chance: random.Random) -> Iterator[list[Example]]:
+    """Batches of at most `size` word pieces, padding included (or of a single example)."""
+    chance.shuffle(examples)
+    room = size * _NEIGHBOURHOOD // max(len(example.window.pieces) for example in examples)
+    for start in range(0, len(examples), max(1, room)):
+        yield from pack(sorted(examples[start : start + room], key=lambda example: len(example.window.pieces)), size)
+
+
+def pack(examples: Sequence[Example], size: int) -> Iterator[list[Example]]:
+    """Examples in the order given, in batches of at most `size` word pieces, padding included."""
+    batch: list[Example] = []
+    longest = 0
+    for example in examples:
+        length = max(longest, len(example.window.pieces))
+        if batch and length * (len(batch) + 1) > size:
+            yield batch
+            batch, length = [], len(example.window.pieces)
+        batch.append(example)
+        longest = length
+    if batch:
+        yield batch
+
+
+def collate(examples: Sequence[Example]) -> Batch:
+    """One batch of examples of one head."""
+    windows = [example.window for example in examples]
+    longest = max(len(window.pieces) for window in windows)
+    pieces, shapes, mask = (torch.zeros((len(windows), longest), dtype=torch.long) for _ in range(3))
+    for row, window in enumerate(windows):
+        length = len(window.pieces)
+        pieces[row, :length] = torch.from_numpy(window.pieces)
+        shapes[row, :length] = torch.from_numpy(window.shapes)
+        mask[row, :length] = 1
+    firsts = [window.firsts + row * longest for row, window in enumerate(windows)]
+    return Batch(
+        head=examples[0].head,
+        pieces=pieces,
+        shapes=shapes,
+        mask=mask,
+        firsts=torch.from_numpy(np.concatenate(firsts)),
+        allowed=torch.from_numpy(np.concatenate([example.allowed for example in examples])),
+        attributes=_joined([example.attributes for example in examples]),
+    )
+
+
+def _joined(attributes: Sequence[Mapping[str, np.ndarray]]) -> dict[str, torch.Tensor]:
+    return {name: torch.from_numpy(np.concatenate([found[name] for found in attributes])) for name in attributes[0]}

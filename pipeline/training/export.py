@@ -1,0 +1,126 @@
+"""A trained network as files: safetensors, ONNX in fp32 and int8, and the proof that they agree."""
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import save_file
+from torch import Tensor, nn
+
+from pipeline.errors import OutputError
+from pipeline.nn.encoder import ShapedEncoder
+from pipeline.nn.heads import TokenHead
+from pipeline.nn.reader import Reader
+from pipeline.onnx.network import open_session
+from pipeline.onnx.pieces import Window
+
+WEIGHTS, ENCODER, ENCODER_INT8 = "weights.safetensors", "encoder.onnx", "encoder.int8.onnx"
+
+_OPSET = 17
+_EXAMPLE_LENGTH = 12
+_TOLERANCE = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """The greatest absolute difference between torch and ONNX in the states of the windows compared."""
+
+    fp32: float
+    int8: float
+
+
+class _Encoder(nn.Module):
+    """The encoder without padding: one window a pass."""
+
+    def __init__(self, encoder: ShapedEncoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, pieces: Tensor, shapes: Tensor) -> Tensor:
+        states: Tensor = self.encoder(pieces, shapes)
+        return states
+
+
+class _Head(nn.Module):
+    """A head whose outputs are a tuple, in the order of their names here."""
+
+    def __init__(self, head: TokenHead) -> None:
+        super().__init__()
+        self.head = head
+
+    def forward(self, states: Tensor) -> tuple[Tensor, ...]:
+        return tuple(self.head(states).values())
+
+
+def export(model: Reader, folder: Path) -> None:
+    """Write weights.safetensors, encoder.onnx, encoder.int8.onnx and a file for each head into the folder."""
+    model = model.to("cpu").eval()
+    save_file({name: tensor.contiguous() for name, tensor in model.state_dict().items()}, folder / WEIGHTS)
+    encoder = model.encoder
+    encoder.encoder.set_attn_implementation("eager")  # plain operators, which ONNX has
+    inputs = (torch.ones((1, _EXAMPLE_LENGTH), dtype=torch.long), torch.zeros((1, _EXAMPLE_LENGTH), dtype=torch.long))
+    axes = {name: {0: "windows", 1: "pieces"} for name in ("pieces", "shapes", "states")}
+    _to_onnx(_Encoder(encoder), inputs, folder / ENCODER, (("pieces", "shapes"), ("states",)), axes)
+    quantize(folder / ENCODER, folder / ENCODER_INT8)
+    for name in model.heads:
+        head = model.head(name)
+        outputs = tuple(head.outputs)
+        states = torch.zeros((_EXAMPLE_LENGTH, encoder.width))
+        head_axes = {output: {0: "tokens"} for output in ("states", *outputs)}
+        _to_onnx(_Head(head), (states,), folder / f"{name}.onnx", (("states",), outputs), head_axes)
+
+
+def quantize(source: Path, target: Path) -> None:
+    """Weights in int8, activations quantised while running (dynamic)."""
+    import logging
+
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    logger = logging.getLogger()
+    level = logger.level
+    logger.setLevel(logging.ERROR)  # it advises a preparation that changes nothing here
+    try:
+        quantize_dynamic(source, target, weight_type=QuantType.QInt8)
+    finally:
+        logger.setLevel(level)
+
+
+def compare(model: Reader, folder: Path, windows: Sequence[Window]) -> Differences:
+    """How far the exported encoders are from torch. Raises OutputError if the fp32 one is more than rounding away."""
+    sessions = [open_session(folder / name) for name in (ENCODER, ENCODER_INT8)]
+    greatest = [0.0, 0.0]
+    for window in windows:
+        pieces, shapes = window.pieces[None], window.shapes[None]
+        with torch.inference_mode():
+            states = model.encoder(torch.from_numpy(pieces), torch.from_numpy(shapes)).numpy()
+        for index, session in enumerate(sessions):
+            (found,) = session.run(None, {"pieces": pieces, "shapes": shapes})
+            greatest[index] = max(greatest[index], float(np.abs(found - states).max()))
+    if greatest[0] > _TOLERANCE:
+        raise OutputError(f"{folder / ENCODER}: its states differ from torch by {greatest[0]:.2g}; the export is wrong")
+    return Differences(*greatest)
+
+
+def _to_onnx(
+    module: nn.Module,
+    inputs: tuple[Tensor, ...],
+    path: Path,
+    names: tuple[tuple[str, ...], tuple[str, ...]],
+    axes: dict[str, dict[int, str]],
+) -> None:
+    """Trace the module. The module is put into evaluation mode: the exporter gives children its mode afterwards."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # tracing warns of every Python number that it meets
+        torch.onnx.export(
+            module.eval(),
+            inputs,
+            str(path),
+            input_names=list(names[0]),
+            output_names=list(names[1]),
+            dynamic_axes=axes,
+            opset_version=_OPSET,
+            dynamo=False,
+        )

