@@ -12,7 +12,7 @@ from datetime import date
 
 from pipeline.align import keep_disjoint, overlaps
 from pipeline.records import Amount, Document, Offsets, Timex, Value
-from pipeline.rules import Rule
+from pipeline.rules import Rule, read_toml
 from pipeline.stages.values.rules.amounts import NO_VALUE, Amounts, load_amounts
 from pipeline.stages.values.rules.calendar import Calendar, is_comparison, load_calendar
 from pipeline.stages.values.rules.durations import is_short
@@ -20,6 +20,7 @@ from pipeline.stages.values.rules.ellipsis import complete
 from pipeline.stages.values.rules.intervals import Period
 from pipeline.stages.values.rules.reading import Context, Profile, Tense, timex
 from pipeline.stages.values.rules.timeml import Part, join_times, parts, widen
+from pipeline.stages.values.rules.triggers import Triggered, trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class ValueRules:
 
     calendar: Calendar
     amounts: Amounts
+    triggered: Triggered
     prefer: Tense
     day_first: bool
     profile: Profile
@@ -71,7 +73,7 @@ class ValueRules:
         """The longest matches of all rules that do not overlap, in text order."""
         found = [
             (rule, match)
-            for rule in (*self.calendar.rules, *self.amounts.rules)
+            for rule in self.triggered.rules_for(text, sentence)
             for match in rule.find(text, *sentence)
             if "kind" in rule.settings or self.amounts.holds(rule, match)
         ]
@@ -133,4 +135,7 @@ def build(*, prefer: Tense = "past", day_first: bool = True, profile: Profile = 
     `prefer` is where dates without year and weekdays lie if no verb tells; `day_first` reads 3/4/2019 as 3 April.
     `profile` is whose extents and values dates have: those of the schema or of TimeML 1.2.1 (`timeml`).
     """
-    return ValueRules(load_calendar(profile), load_amounts(), prefer, day_first, profile)
+    calendar, amounts = load_calendar(profile), load_amounts()
+    lists = {**calendar.triggers, **read_toml("values/amounts.toml").get("triggers", {})}
+    triggered = trigger((*calendar.rules, *amounts.rules), lists)
+    return ValueRules(calendar, amounts, triggered, prefer, day_first, profile)

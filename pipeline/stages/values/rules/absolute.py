@@ -11,7 +11,17 @@ from types import MappingProxyType
 
 from pipeline.numerals import parse_number
 from pipeline.records import Timex
-from pipeline.stages.values.rules.intervals import YEARLESS, Period, add, days_in_month, join, period, take, year
+from pipeline.stages.values.rules.intervals import (
+    YEARLESS,
+    Period,
+    add,
+    add_months,
+    days_in_month,
+    join,
+    period,
+    take,
+    year,
+)
 from pipeline.stages.values.rules.reading import (
     SEASON_MONTHS,
     Context,
@@ -20,13 +30,17 @@ from pipeline.stages.values.rules.reading import (
     direction,
     group,
     month_number,
+    nearest,
     unit_of,
     unresolved,
+    weekday_number,
     with_year,
 )
 
 _MONTHS_A_YEAR = 12
 _MOST_PARTS = 366
+_DAY_AGAINST = 3.0
+_NEAR_MONTHS = (-2, -1, 0, 1, 2)
 _LAST_CENTURY = 2000
 _LAST = frozenset({"last", "final", "closing"})
 
@@ -82,8 +96,8 @@ def _calendar_unit(number: int | None, month: int | None, day: str | None) -> Pe
         return year(in_year)
     if day is None:
         return period("month", date(in_year, month, 1), year_known=known)
-    day_number = int(re.sub(r"\D", "", day))
-    if day_number > days_in_month(in_year, month):
+    day_number = int(re.sub(r"\D", "", day) or parse_number(day) or 0)
+    if not 1 <= day_number <= days_in_month(in_year, month):
         return None
     return period("day", date(in_year, month, day_number), year_known=known)
 
@@ -106,6 +120,28 @@ def read_decade(match: re.Match[str], _: Context) -> Reading:
     if first % 100 == 0 and first < _LAST_CENTURY:
         return join(year(first), year(first + 99))
     return period("decade", date(first, 1, 1))
+
+
+def read_day_alone(match: re.Match[str], context: Context) -> Reading:
+    """'the 16th', 'Tue 22', 'Wed 23 – Thu 24': in the nearest month, of those whose day is such a weekday."""
+    if context.created is None:
+        return unresolved()
+    number, named = int(re.sub(r"\D", "", group(match, "day") or "")), group(match, "weekday")
+    first = context.created.replace(day=1)
+    months = (add_months(first, count) for count in _NEAR_MONTHS)
+    days = [
+        period("day", month.replace(day=number)) for month in months if number <= days_in_month(month.year, month.month)
+    ]
+    if named:
+        days = [day for day in days if day.begin.weekday() == weekday_number(named)]
+    if not days:
+        return None
+    found = nearest(days, context, against=_DAY_AGAINST)
+    until = group(match, "until")
+    if until is None:
+        return found
+    length = int(re.sub(r"\D", "", until)) - number
+    return join(found, found.shifted("day", length)) if length > 0 else None
 
 
 def read_spoken_year(match: re.Match[str], _: Context) -> Reading:
@@ -191,6 +227,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "decade": read_decade,
         "century": read_century,
         "spoken_year": read_spoken_year,
+        "day_alone": read_day_alone,
         "season": read_season,
         "portion": read_portion,
         "until_end": read_until_end,

@@ -37,13 +37,18 @@ class Calendar:
     rules: tuple[Rule, ...]
     nested: tuple[Rule, ...]
     extents: tuple[Extent, ...]
+    triggers: Mapping[str, Sequence[str]]
     mods: Mapping[str, str]
     cues: re.Pattern[str]
 
     def read(self, rule: Rule, match: re.Match[str], context: Context) -> Reading:
         """The period or normal form of a match; null where it is no date after all."""
         fixed = rule.settings.get("value")
-        return Timex("DATE", fixed) if fixed else _READERS[rule.settings["kind"]](match, context)
+        return (
+            Timex(rule.settings.get("type", "DATE"), fixed)
+            if fixed
+            else _READERS[rule.settings["kind"]](match, context)
+        )
 
     def mod(self, match: re.Match[str]) -> str | None:
         """The TIMEX3 modifier that the group `mod` sets."""
@@ -99,6 +104,7 @@ def load_calendar(profile: Profile = "schema") -> Calendar:
         rules=tuple(rule for rule in (*own, *book.rules) if _holds(rule, other["without"])),
         nested=tuple(rule for rule in book.rules if rule.settings["kind"] not in durations.READERS),
         extents=load_extents(more, [rule for rule in more.rules if rule.settings["kind"] == _EXTENT]),
+        triggers=data["triggers"] | other.get("triggers", {}),
         mods={word: mod for mod, words in data["mods"].items() for word in words},
         cues=re.compile(rf"(?P<future>{tense['future']})|(?P<past>{tense['past']})"),
     )

@@ -27,7 +27,13 @@ _DESIGNATORS = MappingProxyType(
     }
 )
 _CLOCK_UNITS = MappingProxyType({"hour": 3600, "minute": 60, "second": 1})
-_WORDS = MappingProxyType({"a": Decimal(1), "an": Decimal(1), "a couple of": Decimal(2), "couple of": Decimal(2)})
+_WORDS = MappingProxyType(
+    {
+        **dict.fromkeys(("a", "an", "another", "a full", "an entire", "a whole", "an additional"), Decimal(1)),
+        **dict.fromkeys(("a couple of", "couple of"), Decimal(2)),
+        **dict.fromkeys(("half a", "half an", "a half"), Decimal("0.5")),
+    }
+)
 _ADVERBS = MappingProxyType(
     {
         "annual": "P1Y",
@@ -46,6 +52,7 @@ _ADVERBS = MappingProxyType(
         "hourly": "PT1H",
     }
 )
+_HALVES = MappingProxyType({"century": "P50Y", "decade": "P5Y", "year": "P6M", "day": "PT12H", "hour": "PT30M"})
 _DAY_PARTS = MappingProxyType(
     {
         "morning": "TMO",
@@ -55,6 +62,7 @@ _DAY_PARTS = MappingProxyType(
         "noon": "T12:00",
         "midday": "T12:00",
         "midnight": "T24:00",
+        "overnight": "TNI",
     }
 )
 
@@ -78,6 +86,11 @@ def read_duration(match: re.Match[str], _: Context) -> Reading:
     if upper and number != "X":
         value = f"{value}/{length(unit_of(word), count_of(upper))}"
     return Timex("DURATION", value)
+
+
+def read_half(match: re.Match[str], _: Context) -> Reading:
+    """'half an hour', 'half a century'."""
+    return Timex("DURATION", _HALVES[match["unit"].lower()])
 
 
 def count_of(words: str) -> str:
@@ -140,6 +153,8 @@ def read_day_part(match: re.Match[str], context: Context) -> Reading:
 
 def _day_of(word: str, context: Context) -> Period | None:
     today = context.today
+    if word == "that":
+        return _day(context) if context.nearby is not None else context.mentions.get("day", today)
     if today is None:
         return None
     days = {"yesterday": -1, "last": -1, "tomorrow": 1, "today": 0, "this": 0}.get(word)
@@ -149,5 +164,5 @@ def _day_of(word: str, context: Context) -> Period | None:
 
 
 READERS: Mapping[str, Reader] = MappingProxyType(
-    {"duration": read_duration, "set": read_set, "clock": read_clock, "day_part": read_day_part}
+    {"duration": read_duration, "half": read_half, "set": read_set, "clock": read_clock, "day_part": read_day_part}
 )

@@ -53,8 +53,8 @@ class Context:
 
     @property
     def today(self) -> Period | None:
-        """The document date as a period."""
-        return None if self.created is None else period("day", self.created)
+        """The document date as a period; without one the last day mentioned, as in a narrative."""
+        return self.mentions.get("day") if self.created is None else period("day", self.created)
 
 
 Reading = Period | Timex | None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 
 from pipeline.numerals import parse_number
@@ -23,6 +24,7 @@ from pipeline.stages.values.rules.reading import (
     weekday_number,
 )
 
+_MONTHS_A_YEAR = 12
 _ANAPHORIC = frozenset({"previous", "preceding", "following"})
 _DEICTIC = MappingProxyType(
     {"yesterday": -1, "today": 0, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
@@ -60,6 +62,8 @@ def read_named_relative(match: re.Match[str], context: Context) -> Reading:
     if today is None:
         return unresolved()
     steps = direction(match["which"])
+    if match["which"].lower() in _ANAPHORIC and context.previous is not None:
+        today = period("day", context.previous.begin)
     if match["weekday"]:
         offset = (weekday_number(match["weekday"]) - today.begin.weekday()) % 7
         return today.shifted("day", offset - 7 if steps < 0 else offset or 7 * steps)
@@ -103,7 +107,7 @@ def read_deictic(match: re.Match[str], context: Context) -> Reading:
 def read_anaphoric(match: re.Match[str], context: Context) -> Reading:
     """'the same day', 'the following day', 'that year': from the date before it."""
     unit = unit_of(match["unit"])
-    base = context.previous
+    base = (context.mentions.get("day") or context.today) if unit == "day" else context.previous
     if base is None or not base.year_known:
         return unresolved()
     return period(unit, base.begin).shifted(unit, direction(match["which"]))
@@ -126,10 +130,14 @@ def read_ago(match: re.Match[str], context: Context) -> Reading:
     """'three months ago', 'a year earlier', 'two days later'."""
     sign = -1 if match["direction"] in ("ago", "earlier", "before") else 1
     words = match["number"].lower()
-    number = 1 if words in ("a", "an", "") else parse_number(words)
+    number = Decimal(1) if words in ("a", "an", "") else parse_number(words)
     unit = unit_of(match["unit"])
     if unit in _CLOCK_UNITS:
         return Timex("TIME", None)
+    if unit == "month" and number == _MONTHS_A_YEAR:
+        unit, number = "year", Decimal(1)
+    if match["unit"].lower().startswith("fortnight"):
+        unit, number = "week", None if number is None else 2 * number
     if number is None:
         return Timex("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
     anaphoric = match["direction"] in ("earlier", "before", "later")
@@ -169,6 +177,9 @@ def read_definite(match: re.Match[str], context: Context) -> Reading:
     base = this.shifted(unit, -1) if unit == "quarter" else this
     if unit not in ("year", "week"):
         base = context.mentions.get(unit, base)
+    number = group(match, "year")
+    if number:
+        return base.shifted("year", int(number) - base.begin.year)
     if group(match, "compared") or ("earlier" in match.re.groupindex and match["earlier"]):
         return base.shifted("year", -1)
     return base
