@@ -17,7 +17,7 @@ class Batch:
     """Windows side by side, for one head.
 
     `pieces`, `shapes` and `mask` are windows × pieces; `firsts` has one place for each token of the batch (see
-    `first_pieces`); `allowed` is tokens × tags, `attributes[name]` one class a token.
+    `first_pieces`); `hints` is one number a token, `allowed` tokens × tags, `attributes[name]` one class a token.
     """
 
     head: str
@@ -25,6 +25,7 @@ class Batch:
     shapes: Tensor
     mask: Tensor
     firsts: Tensor
+    hints: Tensor
     allowed: Tensor
     attributes: Mapping[str, Tensor]
 
@@ -36,6 +37,7 @@ class Batch:
             shapes=self.shapes.to(device),
             mask=self.mask.to(device),
             firsts=self.firsts.to(device),
+            hints=self.hints.to(device),
             allowed=self.allowed.to(device),
             attributes={name: classes.to(device) for name, classes in self.attributes.items()},
         )
@@ -44,12 +46,10 @@ class Batch:
 class Reader(nn.Module):
     """Encoder and heads; every head reads the state of a token's first piece."""
 
-    def __init__(self, encoder: ShapedEncoder, heads: Mapping[str, Mapping[str, int]], dropout: float = 0.1) -> None:
+    def __init__(self, encoder: ShapedEncoder, heads: Mapping[str, TokenHead]) -> None:
         super().__init__()
         self.encoder = encoder
-        self.heads = nn.ModuleDict(
-            {name: TokenHead(encoder.width, outputs, dropout) for name, outputs in heads.items()}
-        )
+        self.heads = nn.ModuleDict(heads)
 
     def head(self, name: str) -> TokenHead:
         """The head of that name."""
@@ -59,7 +59,7 @@ class Reader(nn.Module):
     def forward(self, batch: Batch) -> dict[str, Tensor]:
         """Logits of the batch's head, by output."""
         states = first_pieces(self.encoder(batch.pieces, batch.shapes, batch.mask), batch.firsts)
-        logits: dict[str, Tensor] = self.heads[batch.head](states)
+        logits: dict[str, Tensor] = self.heads[batch.head](states, batch.hints)
         return logits
 
     def loss(self, batch: Batch) -> Tensor:

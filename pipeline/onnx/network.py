@@ -9,11 +9,12 @@ import numpy as np
 
 from pipeline.errors import ConfigError
 from pipeline.onnx.folder import ModelFolder
-from pipeline.onnx.pieces import Pieces
+from pipeline.onnx.pieces import Integers, Pieces
 from pipeline.onnx.tagging import Scores
 from pipeline.records import Offsets
 
 TOKENIZER = "tokenizer.json"
+HINTS = "hints"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +43,29 @@ class Encoder:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """States of tokens (tokens × width) to logits by output (tokens × classes)."""
+    """States of tokens (tokens × width) to logits by output (tokens × classes); some heads take hints."""
 
     session: Any
     outputs: tuple[str, ...]
+    takes_hints: bool
 
     @classmethod
     def load(cls, folder: ModelFolder, name: str) -> Self:
         """The head of that name. Raises ConfigError if it is missing or damaged."""
         folder.head(name)
-        session = open_session(folder.file(f"{name}.onnx"))
-        return cls(session, tuple(output.name for output in session.get_outputs()))
+        return cls.open(folder.file(f"{name}.onnx"))
 
-    def __call__(self, states: Scores) -> Mapping[str, Scores]:
-        """The logits."""
-        return dict(zip(self.outputs, self.session.run(None, {"states": states}), strict=True))
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The head in that file, unverified."""
+        session = open_session(path)
+        outputs = tuple(output.name for output in session.get_outputs())
+        return cls(session, outputs, any(given.name == HINTS for given in session.get_inputs()))
+
+    def __call__(self, states: Scores, hints: Integers) -> Mapping[str, Scores]:
+        """The logits; `hints` is one number a token, of which a head without hints takes no notice."""
+        given = {"states": states} | ({HINTS: hints} if self.takes_hints else {})
+        return dict(zip(self.outputs, self.session.run(None, given), strict=True))
 
 
 def open_session(path: Path) -> Any:

@@ -40,6 +40,10 @@ class Tagset:
             tags[first:last] = [begin, *[begin + 1] * (last - first - 1)]
         return tags
 
+    def hint(self, spans: Iterable[tuple[int, int, str]], length: int) -> list[int]:
+        """What a head with hints is told of each token: 1 + its tag; spans of other labels are left out."""
+        return [1 + tag for tag in self.encode((span for span in spans if span[2] in self.labels), length)]
+
     def decode(self, logits: Scores, sentences: Iterable[Offsets], temperature: float = 1.0) -> list[Tagged]:
         """The spans of the most probable legal tags of each sentence.
 

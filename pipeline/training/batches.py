@@ -69,6 +69,7 @@ def collate(examples: Sequence[Example]) -> Batch:
         shapes=shapes,
         mask=mask,
         firsts=torch.from_numpy(np.concatenate(firsts)),
+        hints=torch.from_numpy(np.concatenate([example.hints for example in examples])),
         allowed=torch.from_numpy(np.concatenate([example.allowed for example in examples])),
         attributes=_joined([example.attributes for example in examples]),
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.errors import ConfigError
 from pipeline.nn.encoder import ShapedEncoder
+from pipeline.nn.heads import TokenHead
 from pipeline.nn.reader import TAGS, Reader
 from pipeline.onnx.pieces import SHAPES, Pieces
 from pipeline.onnx.tagging import Tagset
@@ -20,14 +21,15 @@ def build_reader(recipe: Recipe) -> Reader:
     """The untrained network of a recipe around its pretrained encoder. Raises ConfigError if that is not found."""
     settings = recipe.encoder
     encoder = _load(settings)
-    heads = {name: head_outputs(head) for name, head in recipe.heads.items()}
-    return Reader(ShapedEncoder(encoder, len(SHAPES)), heads, recipe.training.dropout)
+    shaped = ShapedEncoder(encoder, len(SHAPES))
+    heads = {name: _head(head, shaped.width, recipe.training.dropout) for name, head in recipe.heads.items()}
+    return Reader(shaped, heads)
 
 
-def head_outputs(head: HeadSettings) -> dict[str, int]:
-    """Number of classes of each output of a head."""
+def _head(head: HeadSettings, width: int, dropout: float) -> TokenHead:
     tags = len(Tagset(tuple(head.labels)).tags)
-    return {TAGS: tags} | {name: len(classes_of(name)) for name in head.attributes or ()}
+    outputs = {TAGS: tags} | {name: len(classes_of(name)) for name in head.attributes or ()}
+    return TokenHead(width, outputs, hints=1 + tags if head.hints else 0, dropout=dropout)
 
 
 def load_pieces(settings: EncoderSettings) -> Pieces:

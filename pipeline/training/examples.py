@@ -1,7 +1,7 @@
 """Annotated documents as what a network learns from: windows with the tags that each token may have."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +16,9 @@ from pipeline.nn.losses import IGNORED
 from pipeline.onnx.pieces import Integers, Pieces, Window
 from pipeline.onnx.tagging import Tagset
 from pipeline.records import Document, Entity, Offsets
+from pipeline.runner import Pipeline, load_pipeline
 from pipeline.schema import load_schema
-from pipeline.training.recipe import ANYTHING, DataSet, HeadSettings
+from pipeline.training.recipe import ANYTHING, DataSet, HeadSettings, locate
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Example:
     """A window with its answers.
 
     `sentences` are ranges of its tokens and `spans` (first, last, label) its gold, both counted from its first token;
-    `allowed` is tokens × tags; `attributes[name]` one class a token, IGNORED where none is asked for.
+    `allowed` is tokens × tags; `attributes[name]` one class a token, IGNORED where none is asked for; `hints` one
+    number a token, 0 where there is none.
     """
 
     head: str
@@ -34,6 +36,7 @@ class Example:
     spans: tuple[tuple[int, int, str], ...]
     allowed: NDArray[np.bool_]
     attributes: Mapping[str, Integers]
+    hints: Integers
 
 
 def classes_of(attribute: str) -> tuple[str, ...]:
@@ -76,21 +79,35 @@ class _Maker:
         self._head = head
         self._tagset = Tagset(tuple(head.labels))
         self._pieces = pieces
-        self._segment = find_build("sentences.rules")()
         settings = data_set.settings
+        self._segment = find_build("sentences.rules")()
+        self._propose = _proposer(head.hints) if head.hints and settings.labels is None else None
         self._known = {label: [label] for label in head.labels} if settings.labels is None else settings.labels
         self._outside = self._allow(["O", *(settings.outside or ())])
 
     def examples(self, document: Document) -> Iterator[Example]:
         """The windows of a document with their answers."""
-        if not document.tokens:
-            document = document.with_layer("sentences", self._segment(document))
+        if not document.tokens or not document.sentences:
+            found = self._segment(document)
+            document = replace(document, tokens=document.tokens or found.tokens, sentences=found.sentences)
         tokens, text = document.tokens, document.content
+        hints = self._hints(document)
         words = [text[start:end] for start, end in tokens]
         sentences = [token_range(tokens, sentence) for sentence in document.sentences]
         spans = sorted(self._spans(document), key=lambda found: found[:2])
         for window in self._pieces.windows(words, sentences):
-            yield self._example(window, sentences, spans)
+            example = self._example(window, sentences, spans)
+            yield replace(example, hints=hints[window.start : window.end])
+
+    def _hints(self, document: Document) -> Integers:
+        """What the head is told of each token of the document."""
+        tokens = document.tokens
+        if self._propose is None:
+            return np.zeros(len(tokens), dtype=np.int64)
+        plain = Document(id=document.id, text=document.text, created=document.created, title=document.title)
+        found = self._propose(plain).entities
+        spans = [(*token_range(tokens, entity.offsets), entity.label) for entity in found]
+        return np.array(self._tagset.hint(spans, len(tokens)), dtype=np.int64)
 
     def _spans(self, document: Document) -> Iterator[tuple[int, int, Entity]]:
         """Gold as ranges of tokens: flat, the longest of overlapping ones; labels that no head has are an error."""
@@ -128,6 +145,7 @@ class _Maker:
             spans=tuple((first, last, entity.label) for first, last, entity in inside),
             allowed=allowed,
             attributes={name: _classes(name, inside, length) for name in self._attributes()},
+            hints=np.zeros(length, dtype=np.int64),
         )
 
     def _attributes(self) -> Iterable[str]:
@@ -140,6 +158,11 @@ class _Maker:
         if ANYTHING in names:
             return np.ones(len(tags), dtype=np.bool_)
         return np.array([tag in names or (tag[0] in prefixes and tag[2:] in names) for tag in tags])
+
+
+def _proposer(config: str) -> Pipeline:
+    """The stages of a pipeline config up to `entities`."""
+    return load_pipeline(locate(config, Path()))
 
 
 def _clip(sentences: Iterable[Offsets], window: Window) -> Iterator[Offsets]:

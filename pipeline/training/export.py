@@ -14,7 +14,7 @@ from pipeline.errors import OutputError
 from pipeline.nn.encoder import ShapedEncoder
 from pipeline.nn.heads import TokenHead
 from pipeline.nn.reader import Reader
-from pipeline.onnx.network import open_session
+from pipeline.onnx.network import HINTS, open_session
 from pipeline.onnx.pieces import Window
 
 WEIGHTS, ENCODER, ENCODER_INT8 = "weights.safetensors", "encoder.onnx", "encoder.int8.onnx"
@@ -45,14 +45,14 @@ class _Encoder(nn.Module):
 
 
 class _Head(nn.Module):
-    """A head whose outputs are a tuple, in the order of their names here."""
+    """A head whose outputs are a tuple, in the order of their names."""
 
     def __init__(self, head: TokenHead) -> None:
         super().__init__()
         self.head = head
 
-    def forward(self, states: Tensor) -> tuple[Tensor, ...]:
-        return tuple(self.head(states).values())
+    def forward(self, states: Tensor, hints: Tensor | None = None) -> tuple[Tensor, ...]:
+        return tuple(self.head(states, hints).values())
 
 
 def export(model: Reader, folder: Path) -> None:
@@ -68,9 +68,11 @@ def export(model: Reader, folder: Path) -> None:
     for name in model.heads:
         head = model.head(name)
         outputs = tuple(head.outputs)
-        states = torch.zeros((_EXAMPLE_LENGTH, encoder.width))
-        head_axes = {output: {0: "tokens"} for output in ("states", *outputs)}
-        _to_onnx(_Head(head), (states,), folder / f"{name}.onnx", (("states",), outputs), head_axes)
+        given = {"states": torch.zeros((_EXAMPLE_LENGTH, encoder.width))}
+        if head.hints is not None:
+            given[HINTS] = torch.zeros(_EXAMPLE_LENGTH, dtype=torch.long)
+        head_axes = {axis: {0: "tokens"} for axis in (*given, *outputs)}
+        _to_onnx(_Head(head), tuple(given.values()), folder / f"{name}.onnx", (tuple(given), outputs), head_axes)
 
 
 def quantize(source: Path, target: Path) -> None:

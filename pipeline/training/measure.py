@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.nn.reader import TAGS, Reader
-from pipeline.onnx.network import open_session
+from pipeline.onnx.network import Head, open_session
 from pipeline.onnx.tagging import Tagset
 from pipeline.training.calibration import calibration_error, fit_temperature, outcomes
 from pipeline.training.evaluation import Answer, answer, report, score, spans
@@ -67,14 +67,12 @@ def measure(model: Reader, folder: Path, dev: Sets, tagsets: Mapping[str, Tagset
 def run_exported(folder: Path, examples: Sequence[Example], encoder: str = ENCODER_INT8) -> list[Answer]:
     """What the exported files say of the examples, as `answer` says it of the network."""
     session = open_session(folder / encoder)
-    heads = {head: open_session(folder / f"{head}.onnx") for head in {example.head for example in examples}}
+    heads = {head: Head.open(folder / f"{head}.onnx") for head in {example.head for example in examples}}
     answers = []
     for example in examples:
         window, head = example.window, heads[example.head]
         (states,) = session.run(None, {"pieces": window.pieces[None], "shapes": window.shapes[None]})
-        names = [output.name for output in head.get_outputs()]
-        logits = head.run(None, {"states": states[0, window.firsts]})
-        answers.append(Answer(example, dict(zip(names, logits, strict=True))))
+        answers.append(Answer(example, head(states[0, window.firsts], example.hints)))
     return answers
 
 

@@ -59,10 +59,15 @@ class EncoderSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadSettings:
-    """A head: the labels of its tags, and the attributes of the schema that it reads off the first token of a span."""
+    """A head: the labels of its tags, and the attributes of the schema that it reads off the first token of a span.
+
+    `hints` is a pipeline config (`project:` from the checkout, else from the current folder): the head is told which
+    spans its `entities` stage finds in our own gold, and learns when to believe it.
+    """
 
     labels: list[str]
     attributes: list[str] | None = None
+    hints: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +98,10 @@ class SetSettings:
     """One data set.
 
     `share` of it is drawn anew for each epoch. `labels` maps a label of the set to those of the head that may be right
-    there (`*`: any, or none); `outside` are the head's labels that the set does not mark, so that they may be right
-    where it marks nothing. Without `labels` the set has the head's labels, all of them. `until` is the share of the
-    epochs after which a set is left out: general sets first, own gold to the end. `texts` are the files that hold the
-    texts of stand-off gold, from the same folder as `path`.
+    there (`O`: none, `*`: any or none); `outside` are the head's labels that the set does not mark, so that they may be
+    right where it marks nothing. Without `labels` the set has the head's labels, all of them. `until` is the share of
+    the epochs after which a set is left out: general sets first, own gold to the end. `texts` are the files that hold
+    the texts of stand-off gold, from the same folder as `path`.
     """
 
     path: str
@@ -122,10 +127,7 @@ class DataSet:
 
     def locate(self, data: Path) -> Path:
         """Where its file or folder is, given the folder of the data sets."""
-        path = self.settings.path
-        if path.startswith(_IN_PROJECT):
-            return project_file(path.removeprefix(_IN_PROJECT))
-        return data / path
+        return locate(self.settings.path, data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,9 @@ def _data_set(name: str, section: Any, heads: Mapping[str, HeadSettings]) -> Dat
         raise ConfigError(
             f"[{place}] names {wrong[0]!r}, which head {settings.head!r} has not; it has {', '.join(labels)}"
         )
+    empty = [label for label, found in (settings.labels or {}).items() if not found]
+    if empty:
+        raise ConfigError(f"[{place}.labels] {empty[0]} is empty; expected labels, 'O' (none) or '*' (any)")
     for key in ("share", "until"):
         if not 0 < getattr(settings, key) <= 1:
             raise ConfigError(f"[{place}] {key} is {getattr(settings, key)}; expected a fraction above 0, at most 1")
@@ -228,6 +233,13 @@ def _checked(place: str, function: Callable[..., Any], section: Mapping[str, Any
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())  # type: ignore[no-untyped-call]
         raise ConfigError(f"[{place}] {problems}") from error
+
+
+def locate(path: str, folder: Path) -> Path:
+    """The file that a recipe names: in the checkout after `project:`, else from the folder."""
+    if path.startswith(_IN_PROJECT):
+        return project_file(path.removeprefix(_IN_PROJECT))
+    return folder / path
 
 
 def locate_encoder(settings: EncoderSettings) -> str:

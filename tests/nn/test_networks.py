@@ -52,6 +52,15 @@ def test_a_head_has_its_outputs() -> None:
     assert {name: tuple(found.shape) for name, found in logits.items()} == {"tags": (4, 5), "status": (4, 3)}
 
 
+def test_a_head_with_hints_sees_them_and_hint_0_says_nothing() -> None:
+    torch.manual_seed(1)
+    head = TokenHead(8, {"tags": 5}, hints=3).eval()
+    states = torch.randn((2, 8))
+    plain, hinted = (head(states, torch.full((2,), hint))["tags"] for hint in (0, 2))
+    assert not torch.allclose(plain, hinted)
+    assert torch.count_nonzero(head.hints.weight[0]) == 0  # type: ignore[union-attr]
+
+
 def test_one_allowed_class_is_cross_entropy() -> None:
     torch.manual_seed(1)
     logits, classes = torch.randn(6, 4), torch.tensor([0, 1, 2, 3, 1, 0])

@@ -17,7 +17,7 @@ def answered(*, right: bool, logit: float) -> Answer:
     """One token that the network takes for a GPE."""
     window = Window(0, 1, NOTHING, NOTHING, np.zeros(1, dtype=np.int64))
     spans = ((0, 1, "GPE"),) if right else ()
-    example = Example("entities", window, ((0, 1),), spans, np.zeros((1, 3), dtype=np.bool_), {})
+    example = Example("entities", window, ((0, 1),), spans, np.zeros((1, 3), dtype=np.bool_), {}, NOTHING)
     return Answer(example, {"tags": np.array([[0.0, logit, -50.0]], dtype=np.float32)})
 
 

@@ -46,6 +46,7 @@ def test_defaults_are_filled_in_and_overrides_taken(tmp_path: Path) -> None:
         ('part = "train"', 'part = "test"', r"\[sets.train\] part"),
         ('licence = "CC0 1.0"', "share = 1.5", "share is 1.5"),
         ('licence = "CC0 1.0"', 'outside = ["TITLE"]', "names 'TITLE'"),
+        ('licence = "CC0 1.0"', "[sets.train.labels]\nPER = []", "PER is empty"),
         ("[encoder]", "[coder]", r"unknown section \[coder\]"),
     ],
 )

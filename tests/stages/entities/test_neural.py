@@ -1,13 +1,15 @@
 import json
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pipeline.errors import ConfigError
-from pipeline.records import Document, Office
+from pipeline.records import Document, Entity, Office
 from pipeline.runner import Pipeline, check_order
+from pipeline.stage import Stage
 from pipeline.stages.entities.neural import build
 from pipeline.stages.sentences import rules as sentences
 from pipeline.stages.states import neural as states
@@ -58,3 +60,63 @@ def test_a_title_stands_for_itself(trained: Path, tmp_path: Path) -> None:
     (tmp_path / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
     found = build(str(tmp_path))(with_states(trained, gold()[0]))
     assert [entity.norm for entity in found if entity.label == "TITLE"] == [Office("Peru"), Office("Chile")]
+
+
+@pytest.fixture(scope="module")
+def hinted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model that is told what the rules find in the same two documents."""
+    from pipeline.training.model import train
+    from pipeline.training.recipe import read_recipe
+    from tests.training.tiny import workplace
+
+    folder = tmp_path_factory.mktemp("hinted")
+    recipe = read_recipe(workplace(folder), {"heads.entities.hints": "project:configs/rules.cfg", "training.epochs": 3})
+    train(recipe, folder, folder / "model", watch=lambda _: None)
+    return folder / "model"
+
+
+@dataclass(frozen=True)
+class Hints:
+    """Takes every Peru for a planned VISIT."""
+
+    assigns: str = "entities"
+    requires: tuple[str, ...] = ("values",)
+    uses: tuple[str, ...] = ("parse",)
+
+    def __call__(self, given: Document) -> tuple[Entity, ...]:
+        start = given.content.index("Peru")
+        return (Entity(start=start, end=start + 4, label="VISIT", text="Peru", status="planned"),)
+
+
+def test_a_model_with_hints_hears_them(hinted: Path) -> None:
+    stage = build(str(hinted), Hints())
+    assert (stage.requires, stage.uses) == (("sentences", "states", "values"), ("parse",))
+    given = with_states(hinted, gold()[0])
+    assert given.states is not None
+    tags = [stage.head(given.states.vectors, np.full(len(given.tokens), hint))["tags"] for hint in (0, 1, 3)]
+    assert not np.allclose(tags[0], tags[1])
+    assert not np.allclose(tags[1], tags[2])
+
+
+def test_where_a_hint_is_right_its_attributes_are_taken(trained: Path) -> None:
+    stage = replace(build(str(trained)), hints=replace_label("GPE"))
+    found = stage(with_states(trained, gold()[0]))
+    assert [entity.status for entity in found if entity.text == "Peru"] == ["planned"]
+
+
+def replace_label(label: str) -> Stage:
+    """Hints that take Peru for something else."""
+
+    @dataclass(frozen=True)
+    class Relabelled(Hints):
+        def __call__(self, given: Document) -> tuple[Entity, ...]:
+            return tuple(replace(entity, label=label) for entity in Hints()(given))
+
+    return Relabelled()
+
+
+def test_hints_are_given_if_and_only_if_they_were_learnt(trained: Path, hinted: Path) -> None:
+    with pytest.raises(ConfigError, match="takes no hints"):
+        build(str(trained), Hints())
+    with pytest.raises(ConfigError, match="expects hints"):
+        build(str(hinted))
