@@ -1,6 +1,5 @@
 """Validate files of documents (docs/format.md) and configs: every problem with its file, line and place."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from pipeline.config import read_config
 from pipeline.errors import ConfigError, FormatError
 from pipeline.jsonl import parse_line
 from pipeline.records import Document
+from pipeline.training.recipe import read_recipe
 
 Severity = Literal["error", "warning"]
 
@@ -54,12 +54,11 @@ def _check_file(path: Path) -> Iterator[Problem]:
 
 
 def _check_config(path: Path) -> Iterator[Problem]:
-    """A config of a pipeline, or of a benchmark if it has that section."""
+    """A config of a benchmark or of a training run, if it has that section, or of a pipeline."""
+    readers: Mapping[str, Callable[[Path], object]] = {"[benchmark]": read_benchmarks, "[training]": read_recipe}
+    sections = path.read_text(encoding="utf-8", errors="replace").splitlines()
     try:
-        if re.search(r"^\[benchmark\]", path.read_text(encoding="utf-8", errors="replace"), re.MULTILINE):
-            read_benchmarks(path)
-        else:
-            read_config(path)
+        next((read for section, read in readers.items() if section in sections), read_config)(path)
     except ConfigError as error:
         yield Problem(path, None, "", str(error).removeprefix(f"{path}: "))
 
