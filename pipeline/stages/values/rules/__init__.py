@@ -129,13 +129,16 @@ def _value(rule: Rule, text: str, span: Offsets, norm: Timex | Amount | None) ->
     return Value(start=start, end=end, label=label, text=text[start:end], norm=norm, found_by=rule.name)
 
 
-def build(*, prefer: Tense = "past", day_first: bool = True, profile: Profile = "schema") -> ValueRules:
+def build(
+    *, prefer: Tense = "past", day_first: bool = True, profile: Profile = "schema", holidays: bool = False
+) -> ValueRules:
     """The stage `values.rules`.
 
     `prefer` is where dates without year and weekdays lie if no verb tells; `day_first` reads 3/4/2019 as 3 April.
-    `profile` is whose extents and values dates have: those of the schema or of TimeML 1.2.1 (`timeml`).
+    `profile` is whose extents and values dates have: those of the schema or of TimeML 1.2.1 (`timeml`). `holidays`
+    makes days with a name dates, which are EVENT in the schema; TimeML has them in any case.
     """
-    calendar, amounts = load_calendar(profile), load_amounts()
+    calendar, amounts = load_calendar(profile, with_holidays=holidays), load_amounts()
     lists = {**calendar.triggers, **read_toml("values/amounts.toml").get("triggers", {})}
     triggered = trigger((*calendar.rules, *amounts.rules), lists)
     return ValueRules(calendar, amounts, triggered, prefer, day_first, profile)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from pipeline.numerals import PATTERNS
 from pipeline.records import Offsets, Timex
 from pipeline.rules import Rule, load_rules, read_toml
-from pipeline.stages.values.rules import absolute, durations, relative
+from pipeline.stages.values.rules import absolute, durations, holidays, relative
 from pipeline.stages.values.rules.intervals import Period
 from pipeline.stages.values.rules.reading import Context, Profile, Reading, Tense, group
 from pipeline.stages.values.rules.timeml import Extent, load_extents
@@ -24,7 +24,7 @@ _COMPARED = re.compile(
 )
 _REACH = 20
 _CLAUSE = 1000  # characters around a date that may tell its tense: it bounds the work in endless lines
-_READERS = MappingProxyType({**absolute.READERS, **relative.READERS, **durations.READERS})
+_READERS = MappingProxyType({**absolute.READERS, **relative.READERS, **durations.READERS, **holidays.READERS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +92,23 @@ def _is_subordinate(cue: re.Match[str]) -> bool:
     return bool(cue["past"] and _SUBORDINATE.search(cue.string, max(0, cue.start() - _REACH), cue.start()))
 
 
-def load_calendar(profile: Profile = "schema") -> Calendar:
+def load_calendar(profile: Profile = "schema", *, with_holidays: bool = False) -> Calendar:
     """The date rules; for the profile `timeml` with its own rules first, and without those that it does without."""
-    data = read_toml(_FILE)
-    other = read_toml(_TIMEML) if profile == "timeml" else {"without": ()}
-    book = load_rules(_FILE, given=PATTERNS)
-    more = load_rules(_FILE, _TIMEML, given=PATTERNS) if profile == "timeml" else book
+    data, timeml = read_toml(_FILE), profile == "timeml"
+    names: tuple[str, ...] = (_FILE,)
+    if with_holidays or timeml:
+        holidays.load_holidays()
+        names = (_FILE, holidays.FILE)
+    book = load_rules(*names, given=PATTERNS)
+    more = load_rules(*names, _TIMEML, given=PATTERNS) if timeml else book
+    without = read_toml(_TIMEML)["without"] if timeml else ()
     own = [rule for rule in more.rules[len(book.rules) :] if rule.settings["kind"] != _EXTENT]
     tense = data["tense"]
     return Calendar(
-        rules=tuple(rule for rule in (*own, *book.rules) if _holds(rule, other["without"])),
+        rules=tuple(rule for rule in (*own, *book.rules) if _holds(rule, without)),
         nested=tuple(rule for rule in book.rules if rule.settings["kind"] not in durations.READERS),
         extents=load_extents(more, [rule for rule in more.rules if rule.settings["kind"] == _EXTENT]),
-        triggers=data["triggers"] | other.get("triggers", {}),
+        triggers=data["triggers"],
         mods={word: mod for mod, words in data["mods"].items() for word in words},
         cues=re.compile(rf"(?P<future>{tense['future']})|(?P<past>{tense['past']})"),
     )
