@@ -17,9 +17,11 @@ def load(
     """The pipeline of a config; its path is relative to the project.
 
     `until` names the last layer that is made, so that a system that only splits sentences is measured as one.
+    Quantities are given in the sense of the sets (pipeline/benchmark/counted.py).
     """
     if _PROJECT not in sys.path:
         sys.path.insert(0, _PROJECT)  # the code that the benchmark belongs to, be another installed or not
+    from pipeline.benchmark.counted import load_view
     from pipeline.errors import ConfigError
     from pipeline.jsonl import document_to_dict
     from pipeline.records import Document
@@ -33,10 +35,14 @@ def load(
             raise ConfigError(f"{config} has no layer {until!r}; until is one of: {', '.join(layers)}")
         pipeline = Pipeline(pipeline.stages[: layers.index(until) + 1])
 
+    view = load_view()
+
     def predict(text: str, created: str | None) -> Mapping[str, Any]:
         document = pipeline(Document(id="text", text=text, created=created))
         if task == "sentences":
             return {"sentences": document.sentences}
+        if task == "quantities":
+            return {"values": list(view.quantities(document))}
         return document_to_dict(document)
 
     return predict

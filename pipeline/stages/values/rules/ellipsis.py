@@ -13,6 +13,7 @@ _SCALED = re.compile(r"(?i)(?:hundred|thousand|lakh|crore|million|billion|trilli
 _COMPARED = re.compile(r"(?i)\b(?:from|against|versus|vs\.?|than|compared\s+(?:to|with))\s+(?:\w+\s+){0,2}$")
 _JOINED = re.compile(r"(?i)(?:\b(?:and|to|at|with|or|but|while)|,)\s+(?:\w+\s+){0,2}$")
 _RANGE = re.compile(r"\s+to\s+$")
+_FROM = re.compile(r"(?i)\bfrom\s+$")
 _BARE = re.compile(
     r"\s*(?:$|[.,;:)]|\b(?:in|from|to|and|the|last|this|next|during|for|at|by|against|compared|over|under|on|as|after|while"
     r"|before|previously|(?:a|one|the)\s+(?:year|month|quarter|week|decade)|respectively|earlier|less|more|higher|lower|up|down)\b)"
@@ -44,13 +45,24 @@ def _whole(values: Sequence[Value], index: int, amount: Value | None, text: str,
         return None
     scaled = _SCALED.search(value.text) is not None
     following = values[index + 1] if index + 1 < len(values) else None
-    if scaled and following and following.label == "MONEY" and _RANGE.fullmatch(text, value.end, following.start):
+    if following and _goes_with(value, following, text, scaled=scaled):
         return following
     before = max(sentence[0], value.start - _LOOK_BACK), value.start
     if amount is None or amount.label == "CARDINAL":
         return None
     joined = scaled and amount.label == "MONEY" and _JOINED.search(text, *before)
     return amount if joined or (_COMPARED.search(text, *before) and _alike(value, amount)) else None
+
+
+def _goes_with(value: Value, following: Value, text: str, *, scaled: bool) -> bool:
+    """Whether a number shares the unit of the amount behind it: 'from 3 to 5 percent', '45 and 50 kilometres'."""
+    if following.label == "MONEY":
+        return scaled and _RANGE.fullmatch(text, value.end, following.start) is not None
+    if following.label not in {"PERCENT", "QUANTITY"} or scaled or not _alike(value, following):
+        return False
+    return _FROM.search(text, max(0, value.start - _LOOK_BACK), value.start) is not None and bool(
+        _RANGE.fullmatch(text, value.end, following.start)
+    )
 
 
 def _alike(value: Value, amount: Value) -> bool:
