@@ -22,6 +22,9 @@ from pipeline.stages.values.rules.reading import Context, Profile, Tense, timex
 from pipeline.stages.values.rules.timeml import Part, join_times, parts, widen
 from pipeline.stages.values.rules.triggers import Triggered, trigger
 
+_YEARS = range(1000, 8000)
+"""Years of document dates: farther off, what is counted from them may lie outside the calendar of `datetime`."""
+
 
 @dataclass(frozen=True, slots=True)
 class ValueRules:
@@ -57,8 +60,9 @@ class ValueRules:
         return tuple(values)
 
     def _context(self, document: Document) -> Context:
+        created = None if document.created is None else date.fromisoformat(document.created[:10])
         return Context(
-            created=None if document.created is None else date.fromisoformat(document.created[:10]),
+            created=None if created is None or created.year not in _YEARS else created,
             previous=None,
             nearby=None,
             nearby_mod=None,

@@ -7,6 +7,7 @@ from typing import Self
 _DAYS = {"day": 1, "week": 7, "weekend": 7}
 _MONTHS = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 _SEASONS = ("WI", "SP", "SU", "FA")
+_FIRST_MONTH, _LAST_MONTH = 12, 9999 * 12 + 10
 YEARLESS = 2000
 """The leap year in which a date stands whose year is not known."""
 
@@ -79,8 +80,8 @@ def add(day: date, unit: str, count: int) -> date:
 
 
 def add_months(day: date, months: int) -> date:
-    """`day` moved by whole months, held to the last day of a shorter month."""
-    index = day.year * 12 + day.month - 1 + months
+    """`day` moved by whole months, held to the last day of a shorter month and to the years 1 to 9999."""
+    index = min(max(day.year * 12 + day.month - 1 + months, _FIRST_MONTH), _LAST_MONTH)
     return date(index // 12, index % 12 + 1, min(day.day, days_in_month(index // 12, index % 12 + 1)))
 
 

@@ -140,18 +140,24 @@ def read_ago(match: re.Match[str], context: Context) -> Reading:
         unit, number = "week", None if number is None else 2 * number
     if number is None:
         return Timex("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
-    anaphoric = match["direction"] in ("earlier", "before", "later")
-    base = (context.nearby or (context.previous if sign > 0 else None)) if anaphoric else None
-    if sign < 0 and unit == "year" and number == 1:
-        found = reported(context)
-        base = found if anaphoric or (found is not None and found.unit == "quarter") else None
-    base = base or context.today
+    base = _base(match["direction"], unit, number, context) or context.today
     if base is None or not base.year_known or number > _FARTHEST.get(unit, _FARTHEST_OTHERS) or number % 1:
         return unresolved()
     moved = base.shifted(unit, sign * int(number))
-    if base is not context.nearby:
-        return period(unit, moved.begin)
-    return timex(moved, context.nearby_mod) if context.nearby_mod else moved
+    if base is context.nearby and context.nearby_mod:
+        return timex(moved, context.nearby_mod)
+    return moved if base is context.nearby or base.unit == "quarter" else period(unit, moved.begin)
+
+
+def _base(word: str, unit: str, number: Decimal, context: Context) -> Period | None:
+    """What 'a year earlier' and 'two days later' count from; null for the document date."""
+    anaphoric = word in ("earlier", "before", "later")
+    if word in ("ago", "earlier", "before") and unit == "year" and number == 1:
+        found = reported(context)
+        return found if anaphoric or (found is not None and found.unit == "quarter") else None
+    if not anaphoric:
+        return None
+    return context.nearby or (context.previous if word == "later" else None)
 
 
 def reported(context: Context) -> Period | None:
