@@ -1,8 +1,8 @@
 """Number words and digits as decimals: '1.3 billion', 'twelve', 'half a million', '2½', '43rd', 'two-thirds'.
 
 `PATTERNS` are pieces for rule files: `{number}`, `{ordinal}`, `{fraction}`, `{digits}` and `{scale}` match exactly what
-the functions here can read, a leading article left out. Lakh and crore are South Asian English; commas group digits in threes or the Indian way,
-spaces in threes (ISO 80000-1).
+the functions here can read, without a leading article. Lakh and crore are South Asian English; commas group digits in
+threes or the Indian way, spaces in threes (ISO 80000-1).
 """
 
 import re
@@ -119,10 +119,12 @@ def _word_patterns() -> dict[str, str]:
     link = r"(?:\s?[-‐‑]\s?|\s+)"
     small = rf"(?:(?:{_any(_TENS)})(?:{link}(?:{_any(_SMALL[1:10])})\b)?|{_any(_SMALL)})\b"
     scale = rf"(?:{_any(_SCALES)})\b"
+    above = rf"(?:{_any(tuple(word for word in _SCALES if word != 'hundred'))})\b"
     plurals = tuple(f"{word}s" for word in _DENOMINATORS if word != "half")
     shares = rf"(?:(?:one{link}(?:{_any(_DENOMINATORS)})|{small}{link}(?:{_any(plurals)}))\b)"
     few = rf"{small}(?!{link}(?:{_any(plurals)})\b)"
     group = rf"(?:{few}(?:{link}hundred\b(?:\s+(?:and\s+)?{few})?)?)"
+    part = r"(?:(?:half|quarter)\s+an?|quarter(?:\s+of\s+a)?|half)"
     tail = rf"(?:\s+and\s+(?:an?\s+(?:half|quarter|third|fourth|fifth)\b|{shares}))"
     return {
         "link": link,
@@ -130,9 +132,9 @@ def _word_patterns() -> dict[str, str]:
         "scale": scale,
         "shares": shares,
         "tail": tail,
-        "spelled": rf"{group}(?:{link}{scale}(?:,?\s+(?:and\s+)?{group})?){{0,5}}",
+        "spelled": rf"{group}(?:{link}{above}(?:,?\s+(?:and\s+)?{group})?){{0,5}}",
         "point": rf"\s+point(?:\s+(?:{_any(_SMALL)})\b){{1,8}}",
-        "article": rf"(?:(?:(?:half|quarter)\s+an?|quarter(?:\s+of\s+a)?|half){link}|(?<=\ba\s)){scale}(?:{link}{scale})?",
+        "article": rf"(?:{part}{link}|(?<=\ba\s)){scale}(?:{link}{scale})?",
     }
 
 
