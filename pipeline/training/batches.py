@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -23,10 +24,15 @@ def draw(
         if epoch < data_set.settings.until * settings.epochs:
             count = max(1, round(data_set.settings.share * len(examples)))
             for example in chance.sample(list(examples), count):
-                by_head.setdefault((example.head, tuple(example.attributes)), []).append(example)
+                drawn = _without_hints(example) if chance.random() < settings.hint_dropout else example
+                by_head.setdefault((example.head, tuple(example.attributes)), []).append(drawn)
     batches = [batch for _, examples in sorted(by_head.items()) for batch in _group(examples, settings.batch, chance)]
     chance.shuffle(batches)
     return batches
+
+
+def _without_hints(example: Example) -> Example:
+    return replace(example, hints=np.zeros_like(example.hints))
 
 
 def _group(examples: list[Example], size: int, chance: random.Random) -> Iterator[list[Example]]:

@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import platform
-import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib import metadata
@@ -39,9 +38,7 @@ def train(recipe: Recipe, data: Path, out: Path, *, force: bool = False, watch: 
     Raises ConfigError, InputError or OutputError for what cannot be used.
     """
     _prepare(out, force=force)
-    began = time.perf_counter()
     trained = train_reader(recipe, data, out, watch)
-    seconds = time.perf_counter() - began
     draft = out / CHECKPOINT / "model"
     draft.mkdir(exist_ok=True)
     export(trained.model, draft)
@@ -53,7 +50,7 @@ def train(recipe: Recipe, data: Path, out: Path, *, force: bool = False, watch: 
     watch(f"int8 on dev: {json.dumps(measured.to_dict()['scores'])}")
     _write_history(draft, trained)
     meta = _meta(trained, measured, draft)
-    record = _record(trained, data, seconds) | {"differences": {"fp32": differences.fp32, "int8": differences.int8}}
+    record = _record(trained, data) | {"differences": {"fp32": differences.fp32, "int8": differences.int8}}
     _write_json(draft / RUN, record)
     write_card(draft / CARD, out.name, recipe, meta, record)
     _publish(draft, out, meta)
@@ -104,7 +101,7 @@ def _meta(trained: Trained, measured: Measured, draft: Path) -> dict[str, Any]:
     }
 
 
-def _record(trained: Trained, data: Path, seconds: float) -> dict[str, Any]:
+def _record(trained: Trained, data: Path) -> dict[str, Any]:
     """run.json: what the model was made of and how long it took."""
     history = trained.state.history
     return {
@@ -117,7 +114,7 @@ def _record(trained: Trained, data: Path, seconds: float) -> dict[str, Any]:
         },
         "epochs": len(history),
         "best_epoch": trained.state.best + 1,
-        "seconds": round(seconds, 1),
+        "seconds": round(sum(epoch["seconds"] for epoch in history), 1),
         "python": platform.python_version(),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, {trained.recipe.training.device}",
         "versions": {name: metadata.version(name) for name in _LIBRARIES},

@@ -76,7 +76,9 @@ class TrainingSettings:
 
     `batch` is the number of word pieces in a batch, padding included; `rate` and `head_rate` are the greatest learning
     rates of the encoder and of what is new; `warmup` is the share of the run in which they rise before they fall to
-    zero; training stops after `patience` epochs without a better dev score. `precision` is that of the forward pass.
+    zero; training stops after `patience` epochs without a better dev score. `hint_dropout` is the share of the windows
+    in which a head with hints is told nothing, so that it learns to see for itself. `precision` is that of the forward
+    pass.
     """
 
     seed: int = 1
@@ -88,6 +90,7 @@ class TrainingSettings:
     warmup: float = 0.1
     weight_decay: float = 0.01
     dropout: float = 0.1
+    hint_dropout: float = 0.0
     precision: Literal["fp32", "bf16"] = "bf16"
     device: str = "cpu"
     threads: int = 2

@@ -39,6 +39,20 @@ def test_a_set_has_its_share_and_its_end(drawn: tuple[Recipe, list[tuple[DataSet
     assert counts == [len(examples) + extra] * 2 + [len(examples)] * 2
 
 
+def test_hints_are_dropped_in_a_share_of_the_windows(
+    drawn: tuple[Recipe, list[tuple[DataSet, list[Example]]]],
+) -> None:
+    recipe, [(data_set, examples)] = drawn
+    hinted = [(data_set, [replace(example, hints=example.hints + 1) for example in examples])]
+    shares = []
+    for dropout in (0.0, 0.5, 1.0):
+        settings = replace(recipe.training, hint_dropout=dropout)
+        batches = [batch for epoch in range(20) for batch in draw(hinted, settings, epoch)]
+        told = [bool(example.hints.any()) for batch in batches for example in batch]
+        shares.append(sum(told) / len(told))
+    assert shares == [1.0, pytest.approx(0.5, abs=0.2), 0.0]
+
+
 def test_a_batch_keeps_to_its_size(drawn: tuple[Recipe, list[tuple[DataSet, list[Example]]]]) -> None:
     _, [(_, examples)] = drawn
     batches = list(pack(examples, 24))

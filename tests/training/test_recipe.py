@@ -6,7 +6,11 @@ from pipeline.errors import ConfigError
 from pipeline.training.recipe import read_recipe
 from tests.training.tiny import RECIPE
 
-RECIPES = sorted((Path(__file__).parents[2] / "configs" / "train").glob("*.cfg"))
+RECIPES = sorted(
+    path
+    for path in (Path(__file__).parents[2] / "configs" / "train").glob("*.cfg")
+    if "[encoder]" in path.read_text(encoding="utf-8")
+)
 
 
 def write(folder: Path, text: str) -> Path:

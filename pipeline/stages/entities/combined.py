@@ -15,9 +15,9 @@
     [stages.entities.labels]
     INDICATOR = ["rules"]
 
-Of a label only those parts are asked that `labels` names for it (all of them, in `order`, where it names none). Of two
-spans that overlap, that of the part named first stays. Where several parts find the same span, `attributes` says whose
-status, phase and normal form are taken.
+Of a label only those parts are asked that `labels` names for it (all of them, in `order`, where it names none); what a
+part scores below its `least` is not taken. Of two spans that overlap, that of the part named first stays. Where several
+parts find the same span, `attributes` says whose status, phase and normal form are taken.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +38,7 @@ class Combination:
     parts: Mapping[str, Stage]
     ranks: Mapping[str, tuple[str, ...]]
     attributes: tuple[str, ...]
+    least: Mapping[str, float]
     requires: tuple[str, ...]
     uses: tuple[str, ...]
     model_hash: str | None = field(default=None)
@@ -57,7 +58,8 @@ class Combination:
     def _candidates(self, found: Mapping[str, Sequence[Entity]]) -> Iterator[tuple[str, Entity]]:
         for name, entities in found.items():
             for entity in entities:
-                if name in self.ranks[entity.label]:
+                is_sure = entity.score is None or entity.score >= self.least.get(name, 0.0)
+                if is_sure and name in self.ranks[entity.label]:
                     yield name, entity
 
 
@@ -74,7 +76,9 @@ def build(
     parts: dict[str, Any],
     order: list[str],
     labels: dict[str, list[str]] | None = None,
+    *,
     attributes: list[str] | None = None,
+    least: dict[str, float] | None = None,
 ) -> Combination:
     """A combination.
 
@@ -83,11 +87,17 @@ def build(
         order: all names, the most trusted first.
         labels: label → the parts that are asked for it, the most trusted first.
         attributes: the parts whose status, phase and normal form go before those of others; by default none.
+        least: part → the score below which its spans are dropped; spans without score stay.
 
     Raises ConfigError for a name that is no part, a label that is not of the schema, or a part of another layer.
     """
     known = load_schema().entities
-    for place, names in {"order": order, "attributes": attributes or [], **(labels or {})}.items():
+    for place, names in {
+        "order": order,
+        "attributes": attributes or [],
+        "least": least or {},
+        **(labels or {}),
+    }.items():
         unknown = [name for name in names if name not in parts]
         if unknown:
             raise ConfigError(f"{place}: there is no part {unknown[0]!r}; the parts are {', '.join(sorted(parts))}")
@@ -103,6 +113,7 @@ def build(
         parts=parts,
         ranks={label: tuple((labels or {}).get(label, order)) for label in known},
         attributes=tuple(attributes or ()),
+        least=least or {},
         requires=requires,
         uses=tuple(dict.fromkeys(layer for part in parts.values() for layer in part.uses if layer not in requires)),
         model_hash="+".join(hashes) or None,

@@ -66,6 +66,12 @@ def test_attributes_come_from_the_part_that_is_named() -> None:
     assert [entity.status for entity in stage(document(TEXT)) if entity.label == "MEETING"] == ["planned"]
 
 
+def test_what_a_part_is_not_sure_of_is_dropped() -> None:
+    scores = {"PERSON": 0.9, "VISIT": 0.4, "GPE": None}
+    scored = Part(tuple(replace(entity, score=scores[entity.label]) for entity in A.found))
+    assert found(build({"a": scored}, ["a"], least={"a": 0.5})) == [("PERSON", "Ana"), ("GPE", "Peru")]
+
+
 def test_what_its_parts_need_it_needs() -> None:
     stage = build({"a": A, "b": B}, ["a", "b"])
     assert (stage.requires, stage.uses, stage.model_hash) == (("sentences", "values"), ("parse",), "a1")
