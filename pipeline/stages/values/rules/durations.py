@@ -53,6 +53,7 @@ _ADVERBS = MappingProxyType(
     }
 )
 _HALVES = MappingProxyType({"century": "P50Y", "decade": "P5Y", "year": "P6M", "day": "PT12H", "hour": "PT30M"})
+_WEEKDAY_STEMS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
 _DAY_PARTS = MappingProxyType(
     {
         "morning": "TMO",
@@ -144,7 +145,7 @@ def read_day_part(match: re.Match[str], context: Context) -> Reading:
     part = "TNI" if name.lower() == "tonight" else _DAY_PARTS[name]
     day = _day_of(word.lower(), context) if word else (context.today if name == "tonight" else _day(context))
     if day is None:
-        number = weekday_number(word) if word and word.capitalize().endswith("day") and word[0].isupper() else None
+        number = weekday_number(word) if word and word.lower()[:3] in _WEEKDAY_STEMS else None
         return Timex("TIME", part if number is None else f"XXXX-WXX-{number + 1}{part}")
     begin = f"{day.value}{part}" if ":" in part else day.begin.isoformat()
     end = begin if ":" in part else day.end.isoformat()
