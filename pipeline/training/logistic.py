@@ -97,16 +97,11 @@ def sigmoid(logits: Array) -> Array:
     return probabilities
 
 
-def tune(logits: Array, right: Array) -> float:
-    """The threshold with the best F1."""
-    return _best(_counts(logits, right), np.zeros(3), 0.0)
-
-
 def tune_groups(logits: Array, right: Array, groups: NDArray[np.int64], count: int) -> list[float]:
     """A threshold for each group: that of the best F1, where few arcs are known drawn to that of all."""
     overall = _counts(logits, right)
     prior = overall * (_PRIOR / max(right.sum(), 1.0))
-    return [_best(_counts(logits[groups == group], right[groups == group]), prior, 1.0) for group in range(count)]
+    return [_best(_counts(logits[groups == group], right[groups == group]), prior) for group in range(count)]
 
 
 def _counts(logits: Array, right: Array) -> Array:
@@ -117,13 +112,13 @@ def _counts(logits: Array, right: Array) -> Array:
     return np.stack([taken @ right, taken.sum(axis=1), gold], axis=1)
 
 
-def _best(counts: Array, prior: Array, share: float) -> float:
-    found, taken, gold = (counts + share * prior).T
+def _best(counts: Array, prior: Array) -> float:
+    found, taken, gold = (counts + prior).T
     return round(float(_grid()[np.argmax(2 * found / np.maximum(taken + gold, 1))]), 2)
 
 
 def _grid() -> Array:
-    return _LEAST + _STEP * np.arange(_STEPS)
+    return np.linspace(_LEAST, _LEAST + _STEP * (_STEPS - 1), _STEPS, dtype=np.float64)
 
 
 def calibrate(logits: Array, right: Array) -> tuple[float, float]:

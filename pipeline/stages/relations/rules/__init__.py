@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from pipeline.changes import Changes, basis_patterns
 from pipeline.records import Arc, Document, Parse
 from pipeline.rules import RuleBook, load_rules, read_toml
 from pipeline.schema import load_schema
 from pipeline.stages.relations.rules.anaphora import resolve
 from pipeline.stages.relations.rules.arcs import Arcs, no_arcs
-from pipeline.stages.relations.rules.changes import Changes
 from pipeline.stages.relations.rules.context import CONTEXT_KINDS, complete
 from pipeline.stages.relations.rules.dependencies import parse_units
 from pipeline.stages.relations.rules.engine import match_paths, match_surface
@@ -32,12 +32,6 @@ RESOURCES = tuple(
 )
 _LONGEST = 1000
 """Units of the longest sentence that is read; what is longer is no prose, and the work grows with its square."""
-
-_BASES = {
-    "year_on_year": "year-on-year",
-    "month_on_month": "month-on-month",
-    "quarter_on_quarter": "quarter-on-quarter",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +98,7 @@ def build() -> RelationRules:
         book=book,
         lexicon=build_lexicon(read_toml("relations/words.toml")),
         phrase=book.compile("{phrase}"),
-        bases={name: book.compile(f"(?i){{{key}}}") for key, name in _BASES.items()},
+        bases=basis_patterns(book),
         falls=book.compile(r"(?i)\b{falling}\W[^,;]*$"),
         datelines=datelines,
         surface=surface,

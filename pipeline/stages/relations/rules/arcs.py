@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.changes import Changes
 from pipeline.records import Arc, Change, Document, Span, Timex, Value
 from pipeline.schema import load_schema
-from pipeline.stages.relations.rules.changes import Changes
 from pipeline.stages.relations.rules.role import RoleRule
 
 

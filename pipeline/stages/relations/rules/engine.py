@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.changes import Changes
 from pipeline.records import Span
 from pipeline.stages.relations.rules.arcs import Arcs
-from pipeline.stages.relations.rules.changes import Changes
 from pipeline.stages.relations.rules.graph import Graph
 from pipeline.stages.relations.rules.role import RoleRule
 from pipeline.stages.relations.rules.units import Codes, Unit

@@ -5,6 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.records import Amount, Change, Span, Value
+from pipeline.rules import RuleBook
+
+_BASES = {
+    "year_on_year": "year-on-year",
+    "month_on_month": "month-on-month",
+    "quarter_on_quarter": "quarter-on-quarter",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +44,8 @@ class Changes:
         if after:
             return min(after)[1]
         return max(found)[1] if found else None
+
+
+def basis_patterns(book: RuleBook) -> dict[str, re.Pattern[str]]:
+    """By the name of each basis of comparison the words for it, from lists of the book."""
+    return {name: book.compile(f"(?i){{{key}}}") for key, name in _BASES.items()}
