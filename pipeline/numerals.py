@@ -220,24 +220,33 @@ def _scale_of(text: str) -> Decimal:
 
 @dataclass(slots=True)
 class _Sum:
-    """A number in the making: `current` is what the next scale multiplies, `last` the scale before."""
+    """A number in the making: `current` is what the next scale multiplies (null: one), `last` the scale before."""
 
     total: Decimal = Decimal(0)
-    current: Decimal = Decimal(0)
+    current: Decimal | None = None
     last: Decimal = Decimal(1)
 
     def scale(self, value: Decimal) -> None:
         if value <= _SCALES["hundred"]:
-            self.current = (self.current or Decimal(1)) * value
+            self.current = value if self.current is None else self.current * value
             return
-        whole = self.total and not self.current  # 'thousand billion'
-        self.total = self.total * value if whole else self.total + (self.current or Decimal(1)) * value
-        self.current, self.last = Decimal(0), value
+        if self.total and self.current is None:  # 'thousand billion'
+            self.total *= value
+        else:
+            self.total += value if self.current is None else self.current * value
+        self.current, self.last = None, value
+
+    def add(self, value: Decimal) -> None:
+        self.current = value + (self.current or 0)
+
+    @property
+    def value(self) -> Decimal:
+        return self.total + (self.current or 0)
 
     def part(self, value: Decimal, *, scaled: bool) -> None:
         """Add a fraction: of the last scale where none follows it ('a million and a half')."""
         if scaled or self.current or self.last == 1:
-            self.current += value
+            self.add(value)
         else:
             self.total += value * self.last
 
@@ -251,12 +260,12 @@ def _evaluate(text: str) -> Decimal:
         if part is not None:
             made.part(part, scaled=any(word in _SCALES for word in re.findall("[a-z]+", whole[token.end() :])))
         elif token["digits"]:
-            made.current += Decimal(token["digits"])
+            made.add(Decimal(token["digits"]))
         elif token["word"] in _SCALES or token["word"] in _ORDINAL_SCALES:
             made.scale(_SCALES.get(token["word"]) or _ORDINAL_SCALES[token["word"]])
-        else:
-            made.current += _CARDINALS.get(token["word"], _ORDINALS.get(token["word"], Decimal(0)))
-    return _with_decimals(made, decimals) if decimals else made.total + made.current
+        elif token["word"] in _CARDINALS or token["word"] in _ORDINALS:
+            made.add(_CARDINALS.get(token["word"], _ORDINALS.get(token["word"], Decimal(0))))
+    return _with_decimals(made.value, decimals) if decimals else made.value
 
 
 def _part(token: re.Match[str]) -> Decimal | None:
@@ -278,10 +287,10 @@ def _divide(numerator: Decimal, denominator: Decimal) -> Decimal:
     return round(numerator / denominator, _PLACES).normalize()
 
 
-def _with_decimals(made: _Sum, words: str) -> Decimal:
+def _with_decimals(whole: Decimal, words: str) -> Decimal:
     """A number with spelled decimals, 'five point zero eight million'."""
     digits = "".join(str(_CARDINALS[word]) for word in words.split() if word in _CARDINALS)
-    number = made.total + made.current + Decimal(f"0.{digits}")
+    number = whole + Decimal(f"0.{digits}")
     for word in words.split():
         number *= _SCALES.get(word, Decimal(1))
     return number
