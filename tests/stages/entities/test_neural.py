@@ -8,13 +8,15 @@ import pytest
 
 from pipeline.errors import ConfigError
 from pipeline.records import Document, Entity, Office
-from pipeline.runner import Pipeline, check_order
+from pipeline.runner import Pipeline, check_order, load_pipeline
 from pipeline.stage import Stage
 from pipeline.stages.entities.neural import build
 from pipeline.stages.sentences import rules as sentences
 from pipeline.stages.states import neural as states
 from tests.builders import document
 from tests.training.tiny import gold
+
+ROOT = Path(__file__).parents[3]
 
 
 def with_states(model: Path, given: Document) -> Document:
@@ -120,3 +122,25 @@ def test_hints_are_given_if_and_only_if_they_were_learnt(trained: Path, hinted: 
         build(str(trained), Hints())
     with pytest.raises(ConfigError, match="expects hints"):
         build(str(hinted))
+
+
+def test_a_config_gives_the_hints(hinted: Path, tmp_path: Path) -> None:
+    path = tmp_path / "hinted.cfg"
+    hints = (ROOT / "configs" / "train" / "hints" / "entities.cfg").read_text(encoding="utf-8")
+    found = f"""
+[stages.states]
+@stages = "states.neural"
+model = "{hinted}"
+[stages.entities]
+@stages = "entities.neural"
+model = "{hinted}"
+[stages.entities.hints]
+@stages = "entities.rules"
+"""
+    rules = '[stages.entities]\n@stages = "entities.rules"\n'
+    path.write_text(
+        hints.replace('"values", "entities"', '"values", "states", "entities"').replace(rules, found), encoding="utf-8"
+    )
+    pipeline = load_pipeline(path)
+    assert pipeline.stages[-1].requires == ("sentences", "states", "values")
+    assert pipeline(Document(id="a", text=gold()[0].text)).states is None
