@@ -130,7 +130,7 @@ def calibrate(logits: Array, right: Array) -> tuple[float, float]:
         line = point[0] * logits + point[1]
         return float((np.logaddexp(0, line) - targets * line).sum())
 
-    found: Any = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead")
+    found: Any = minimize(loss, np.array([1.0, 0.0]), method="BFGS")
     return round(float(found.x[0]), 4), round(float(found.x[1]), 4)
 
 

@@ -26,6 +26,7 @@ from pipeline.stage import Stage
 from pipeline.stages.facts.assembly import assemble
 from pipeline.stages.relations.linear import LinearRelations, build
 from pipeline.stages.relations.linear.model import FORMAT, META, VOCABULARY, WEIGHTS, file_hash
+from pipeline.tables import format_number
 from pipeline.training.logistic import Array, Vocabulary, calibrate, fit, tune_groups
 from pipeline.training.pairs import Example, View, read_views
 
@@ -71,7 +72,7 @@ def train_relations(recipe: Mapping[str, Any], data: Path, out: Path, watch: Wat
     Raises ConfigError or InputError for what cannot be used.
     """
     settings = _settings(recipe)
-    stages = build_stages(read_config(_locate(settings.pipeline, data)))
+    stages = _stages(_locate(settings.pipeline, data))
     sets = [_read_set(name, section, data, stages) for name, section in recipe["sets"].items()]
     train, dev = ([found for found in sets if found.part == part] for part in ("train", "dev"))
     if not train or not dev:
@@ -92,7 +93,7 @@ def train_relations(recipe: Mapping[str, Any], data: Path, out: Path, watch: Wat
     _write_meta(out, meta)
     (out / CARD).write_text("\n".join(_card(out.name, meta)) + "\n", encoding="utf-8")
     for name, scores in meta["scores"].items():
-        watch(f"{name}: " + ", ".join(f"{layer} {found['f1']:.3f}" for layer, found in scores.items()))
+        watch(f"{name}: " + ", ".join(f"{layer} {format_number(found['f1'])}" for layer, found in scores.items()))
     return out
 
 
@@ -102,6 +103,15 @@ def _settings(recipe: Mapping[str, Any]) -> Settings:
     if unknown or "pipeline" not in section:
         raise ConfigError(f"[linear] found {unknown or 'no pipeline'}; see configs/train/relations-linear.cfg")
     return Settings(**section)
+
+
+def _stages(config: Path) -> tuple[Stage, ...]:
+    """The stages of a config up to its rules for relations."""
+    stages = build_stages(read_config(config))
+    layers = [stage.assigns for stage in stages]
+    if "relations" not in layers:
+        raise ConfigError(f"{config} has no relations; expected rules for them, whose arcs are features")
+    return stages[: layers.index("relations") + 1]
 
 
 def _locate(path: str, data: Path) -> Path:
@@ -232,7 +242,11 @@ def _card(name: str, meta: Mapping[str, Any]) -> Iterator[str]:
     yield "| texts and spans | arcs | facts | slots |"
     yield "|---|---|---|---|"
     for title, scores in meta["scores"].items():
-        yield f"| {title} | " + " | ".join(f"{scores[layer]['f1']:.3f}" for layer in ("arcs", "facts", "slots")) + " |"
+        yield (
+            f"| {title} | "
+            + " | ".join(format_number(scores[layer]["f1"]) for layer in ("arcs", "facts", "slots"))
+            + " |"
+        )
     yield ""
     yield "Scores are calibrated on the arcs found end to end on dev, where settings were chosen: both are too good."
     yield "Roles with few arcs in gold (`predecessor`, `chair`, `host`, `base`, `member_of`) are found seldom."
