@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from pipeline.errors import FormatError
 from pipeline.evaluation.facts import match_facts
 from pipeline.evaluation.matching import Pair, pair_documents
 from pipeline.records import Document, Span, Value
@@ -97,13 +98,23 @@ def calibrate(gold: Iterable[Document], predictions: Iterable[Document]) -> dict
     """The calibration of entities, values (span and normal form), arcs and facts over a corpus.
 
     An item is right in the strict sense: spans by offsets, label and normal form, arcs by both spans, role and
-    change, facts as a whole. Raises FormatError unless both sides hold the same documents.
+    change, facts as a whole. Raises FormatError unless both sides hold the same documents and scores lie in 0 to 1.
     """
     pairs = pair_documents(gold, predictions)
+    for pair in pairs:
+        _check_scores(pair.predicted)
     return {
         layer: Calibration(tuple(item for pair in pairs for item in collect(pair)))
         for layer, collect in _LAYERS.items()
     }
+
+
+def _check_scores(document: Document) -> None:
+    scores = [span.score for span in document.spans()] + [arc.score for arc in document.relations]
+    scores += [fact.score for fact in document.facts]
+    for score in scores:
+        if score is not None and not 0 <= score <= 1:  # false for NaN, too
+            raise FormatError(f"predictions, document {document.id!r}: the score {score} is not in 0 to 1")
 
 
 def _spans(spans: Callable[[Document], Sequence[Span]]) -> Callable[[Pair], Iterator[Scored]]:

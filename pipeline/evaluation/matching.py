@@ -54,7 +54,7 @@ def _by_id(side: str, documents: Iterable[Document], *, check_labels: bool) -> d
     if unknown and check_labels:
         raise FormatError(f"{side}: the schema has no {', '.join(unknown)}; `factwire check` lists every such place")
     for document in documents:
-        _check_ids(side, document)
+        check_ids(side, document)
     return {document.id: document for document in documents}
 
 
@@ -66,16 +66,23 @@ def _unknown_labels(document: Document) -> Iterator[str]:
     yield from (f"role {arc.label!r}" for arc in document.relations if arc.label not in roles)
 
 
-def _check_ids(side: str, document: Document) -> None:
-    known = document.by_id().keys()
-    used = {end for arc in document.relations for end in (arc.head, arc.argument)}
-    used |= {argument.id for fact in document.facts for fillers in fact.arguments.values() for argument in fillers}
-    used.update(*document.links.clusters)
-    if not used <= known:
+def check_ids(side: str, document: Document) -> None:
+    """Raises FormatError that names the side if the document uses an id that no span has."""
+    if missing := unknown_ids(document):
         raise FormatError(
-            f"{side}, document {document.id!r}: no span has the id {min(used - known)!r}; "
+            f"{side}, document {document.id!r}: no span has the id {min(missing)!r}; "
             "`factwire check` lists every such place"
         )
+
+
+def unknown_ids(document: Document) -> set[str]:
+    """The ids that arcs, facts and links use and no span has."""
+    links = document.links
+    used = {end for arc in document.relations for end in (arc.head, arc.argument)}
+    used |= {argument.id for fact in document.facts for fillers in fact.arguments.values() for argument in fillers}
+    used |= links.countries.keys()
+    used.update(*links.clusters, *(pointer.targets for pointer in links.pointers))
+    return used - document.by_id().keys()
 
 
 def _texts_differ(pair: Pair) -> bool:

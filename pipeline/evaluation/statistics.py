@@ -8,6 +8,7 @@ from itertools import combinations
 
 from pipeline.align import index_at
 from pipeline.evaluation.arcs import count_crossing
+from pipeline.evaluation.matching import check_ids
 from pipeline.records import Document
 from pipeline.schema import load_schema
 
@@ -33,8 +34,10 @@ class Statistics:
 
 
 def count_corpus(documents: Iterable[Document]) -> Statistics:
-    """Count a corpus. `words` is null if a document has no text."""
+    """Count a corpus. `words` is null if a document has no text. Raises FormatError for an id that no span has."""
     documents = list(documents)
+    for document in documents:
+        check_ids("corpus", document)
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for document in documents:
         for name, key in _keys(document):

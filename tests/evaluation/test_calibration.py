@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.errors import FormatError
 from pipeline.evaluation.calibration import Calibration, Coverage, Scored, calibrate
 from pipeline.records import Amount
 from pipeline.stages.facts.assembly import assemble
@@ -85,3 +86,11 @@ def test_every_layer_is_collected() -> None:
     assert [(item.score, item.right) for item in layers["arcs"].items] == [(0.6, True), (0.6, False)]
     assert [(item.score, item.right) for item in layers["facts"].items] == [(0.6, False)]
     assert json.loads(json.dumps(layers["arcs"].to_dict()))["bins"][0]["count"] == 2
+
+
+@pytest.mark.parametrize("score", [float("nan"), 1.5, -0.1])
+def test_scores_outside_0_to_1_are_refused(score: float) -> None:
+    gold = document("[GPE:Peru] voted .")
+    predicted = replace(gold, entities=tuple(replace(entity, score=score) for entity in gold.entities))
+    with pytest.raises(FormatError, match=rf"document '{gold.id}': the score {score} is not in 0 to 1"):
+        calibrate([gold], [predicted])
