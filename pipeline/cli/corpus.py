@@ -1,12 +1,18 @@
 """Commands that make and describe annotated corpora."""
 
 import sys
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.app import OK, SOME_FAILED, app
+from pipeline.errors import InputError, OutputError
+
+if TYPE_CHECKING:
+    from pipeline.records import Document
 
 corpus = typer.Typer(no_args_is_help=True, help="Make and describe annotated corpora.")
 app.add_typer(corpus, name="corpus")
@@ -33,6 +39,8 @@ def compile_gold(
 
     results = list(compile_files(notations, texts))
     documents = [result for result in results if isinstance(result, Document)]
+    if not results:
+        raise InputError(f"{notations[0]}: the folder holds no .ann file; add one or name a file")
     problems = [result for result in results if isinstance(result, str)]
     problems += [f"{one.id}: {place}: {message}" for one in documents for place, message in check_document(one)]
     for problem in problems:
@@ -40,8 +48,7 @@ def compile_gold(
     if out is None:
         write_documents(sys.stdout, iter(documents))
     else:
-        with out.open("w", encoding="utf-8") as file:
-            write_documents(file, iter(documents))
+        _write(out, documents)
     raise typer.Exit(SOME_FAILED if problems else OK)
 
 
@@ -52,13 +59,18 @@ def decompile_gold(
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder for one .ann file a document.")],
 ) -> None:
     """Write gold documents in the notation, to be mended by hand and compiled again."""
+    from pipeline.convert.formats import check_source
+    from pipeline.convert.guard import files_of
     from pipeline.convert.notation import write_notation
     from pipeline.evaluation.files import read_together
 
-    out.mkdir(parents=True, exist_ok=True)
     (documents,) = read_together(gold)
-    for document in documents:
-        (out / f"{document.id}.ann").write_text(write_notation(document), encoding="utf-8")
+    check_source(gold, documents)
+    files = files_of((PurePosixPath(document.id).name for document in documents), out, ".ann")
+    with _writing(out):
+        out.mkdir(parents=True, exist_ok=True)
+        for file, document in zip(files, documents, strict=True):
+            file.write_text(write_notation(document), encoding="utf-8")
 
 
 @corpus.command()
@@ -74,14 +86,12 @@ def attach(
     """
     from pipeline.convert.standoff import attach as attach_documents
     from pipeline.evaluation.files import read_together
-    from pipeline.jsonl import write_documents
     from pipeline.records import Document
 
     documents = [document for file in read_together(*gold) for document in file]
     results = list(attach_documents(documents, texts))
     joined = [result for result in results if isinstance(result, Document)]
-    with out.open("w", encoding="utf-8") as file:
-        write_documents(file, iter(joined))
+    _write(out, joined)
     for result in results:
         if not isinstance(result, Document):
             typer.echo(result, err=True)
@@ -100,6 +110,21 @@ def stats(
 
     parts = {_name(path, gold): count_corpus(*read_together(path)) for path in gold}
     typer.echo(format_statistics(parts))
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"{error.filename or out}: {error.strerror}; expected a path that can be written") from error
+
+
+def _write(out: Path, documents: Sequence["Document"]) -> None:
+    from pipeline.convert.jsonl import write
+
+    with _writing(out):
+        write(documents, out)
 
 
 def _name(path: Path, among: list[Path]) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.convert.canonical import canonical
+from pipeline.convert.guard import files_of
 from pipeline.countries import load_countries
 from pipeline.errors import FormatError
 from pipeline.norms import norm_from_dict, norm_to_dict
@@ -24,9 +25,10 @@ _ZONE = "Zone_"
 
 def write(documents: Iterable[Document], out: Path) -> None:
     """Write the documents below `out`, with `annotation.conf` and `visual.conf`."""
+    documents = list(documents)
+    files = files_of((document.id for document in documents), out, ".txt")
     out.mkdir(parents=True, exist_ok=True)
-    for document in documents:
-        path = out / f"{document.id}.txt"
+    for document, path in zip(documents, files, strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(document.content, encoding="utf-8", newline="")
         path.with_name(f"{path.stem}.ann").write_text("".join(_Writer(document).lines()), encoding="utf-8")
@@ -41,7 +43,15 @@ def read(path: Path) -> Iterator[Document]:
         if not text.exists():
             raise FormatError(f"{file}: there is no {text.name} beside it; brat keeps every text in a file of its own")
         name = file.relative_to(path).with_suffix("").as_posix()
-        yield _Reader(file).document(name, text.read_bytes().decode("utf-8"))
+        yield _Reader(file).document(name, _text(text))
+
+
+def _text(file: Path) -> str:
+    """The file with its line ends as they are."""
+    try:
+        return file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise FormatError(f"{file}: not UTF-8 ({error}); save it in UTF-8") from error
 
 
 @dataclass(slots=True)
@@ -131,13 +141,16 @@ class _Reader:
         readers: Mapping[str, Callable[[list[str]], None]] = {
             "T": self._bound, "R": self._relation, "*": self._group, "A": self._attribute, "M": self._attribute,
             "#": self._note}  # fmt: skip
-        for number, line in enumerate(self.file.read_text(encoding="utf-8").splitlines(), 1):
+        for number, line in enumerate(_text(self.file).split("\n"), 1):
             if line.strip():
                 try:
-                    readers[line[0]](line.split("\t"))
+                    readers[line[0]](line.rstrip("\r").split("\t"))
                 except (KeyError, ValueError, IndexError, TypeError) as error:
                     raise FormatError(f"{self.file}:{number}: not understood: {line[:60]!r} ({error})") from error
-        return self._build(name, text)
+        try:
+            return self._build(name, text)
+        except FormatError as error:
+            raise FormatError(f"{self.file}: {error}") from error
 
     def _bound(self, parts: list[str]) -> None:
         label, _, stretches = parts[1].partition(" ")
@@ -164,7 +177,7 @@ class _Reader:
         unknown = {label for label, _ in self.bounds.values()} - schema.entities - schema.values
         unknown = {label for label in unknown if not label.startswith((_ZONE, "Pointer", "Sentence", "Document"))}
         if unknown:
-            raise FormatError(f"{self.file}: the schema has no label {', '.join(sorted(unknown))}")
+            raise FormatError(f"the schema has no label {', '.join(sorted(unknown))}")
         meta: Mapping[str, Any] = next(
             (self.notes[key] for key, (label, _) in self.bounds.items() if label == "Document"), {}
         )
@@ -203,7 +216,7 @@ class _Reader:
         label, (start, end) = self.bounds[key]
         norm = norm_from_dict(self.notes[key]) if key in self.notes else None
         if isinstance(norm, Office | Change):
-            raise FormatError(f"{self.file}: the note of {key} is no normal form of a {label}")
+            raise FormatError(f"the note of {key} is no normal form of a {label}")
         return Value(id=key, start=start, end=end, label=label, text=text[start:end], norm=norm)
 
     def _arcs(self) -> Iterator[Arc]:

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from pipeline.convert.guard import check_places
+from pipeline.errors import FormatError
 from pipeline.evaluation.identity import connect
 from pipeline.records import Document, Links, Span
+from pipeline.schema import load_schema
 from pipeline.stages.facts.assembly import assemble
 
 Group = tuple[str, ...]
@@ -14,8 +17,10 @@ def canonical(document: Document) -> Document:
     """The document as factwire writes it; nothing else changes.
 
     Spans are numbered e1 …, v1 … in text order, clusters stand in the order of their first mentions, facts are made of
-    the arcs.
+    the arcs. Raises FormatError for ids, offsets and roles that cannot be.
     """
+    check_places(document)
+    _check_roles(document)
     entities = sorted(document.entities, key=lambda span: span.offsets)
     values = sorted(document.values, key=lambda span: span.offsets)
     ids = _numbered("e", entities) | _numbered("v", values)
@@ -38,6 +43,14 @@ def canonical(document: Document) -> Document:
         ),
     )
     return replace(linked, facts=assemble(linked))
+
+
+def _check_roles(document: Document) -> None:
+    schema, spans = load_schema(), document.by_id()
+    for arc in document.relations:
+        head = spans[arc.head].label
+        if head in schema.triggers and arc.label not in schema.roles[head]:
+            raise FormatError(f"document {document.id!r}: the schema has no role {arc.label!r} of {head}")
 
 
 def whole_clusters(groups: Iterable[Iterable[str]], order: Mapping[str, int]) -> tuple[Group, ...]:

@@ -31,12 +31,14 @@ _META = re.compile(r"# (newdoc id|created|title|text) = (.*)")
 
 def write(documents: Iterable[Document], out: Path) -> None:
     """Write the documents to one file."""
-    with out.open("w", encoding="utf-8") as file:
-        for document in documents:
-            file.writelines(f"{line}\n" for line in _lines(document))
+    lines = [f"{line}\n" for document in documents for line in _lines(document)]
+    with out.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(lines)
 
 
 def _lines(document: Document) -> Iterator[str]:
+    if document.id.splitlines() != [document.id]:
+        raise FormatError(f"the id {document.id!r} is not one line, as CoNLL has it; rename the document")
     yield f"# newdoc id = {document.id}"
     for name in ("created", "title"):
         if (value := getattr(document, name)) is not None:
@@ -105,8 +107,7 @@ def read(path: Path) -> Iterator[Document]:
         for number, line in enumerate(file, 1):
             try:
                 if line.startswith("# newdoc id = "):
-                    if block is not None:
-                        yield _document(block)
+                    yield from () if block is None else (_document(path, block),)
                     block = _Block()
                 if block is None:
                     raise ValueError("expected '# newdoc id = …' first")
@@ -114,7 +115,7 @@ def read(path: Path) -> Iterator[Document]:
             except (ValueError, IndexError) as error:
                 raise FormatError(f"{path}:{number}: {error}") from error
     if block is not None:
-        yield _document(block)
+        yield _document(path, block)
 
 
 def _take(block: _Block, line: str) -> None:
@@ -129,11 +130,11 @@ def _take(block: _Block, line: str) -> None:
         block.add(int(columns[1]), int(columns[2]), columns[3])
 
 
-def _document(block: _Block) -> Document:
+def _document(path: Path, block: _Block) -> Document:
     schema = load_schema()
     text = block.meta.get("text")
     if not isinstance(text, str):
-        raise ValueError(f"document {block.meta.get('newdoc id')!r} has no '# text = …'")
+        raise FormatError(f"{path}: document {block.meta.get('newdoc id')!r} has no '# text = …'")
     entities, values = [], []
     for number, (start, end, label) in enumerate(block.spans):
         keys: dict[str, Any] = {"start": start, "end": end, "label": label, "text": text[start:end], "id": str(number)}
@@ -141,15 +142,17 @@ def _document(block: _Block) -> Document:
             values.append(Value(**keys))
         else:
             entities.append(Entity(**keys, status="asserted" if label in schema.triggers else None))
-    return canonical(
-        Document(
-            id=block.meta["newdoc id"],
-            text=text,
-            created=block.meta.get("created"),
-            title=block.meta.get("title"),
-            encoding="utf-8",
-            sentences=tuple(block.sentences),
-            entities=tuple(entities),
-            values=tuple(values),
-        )
+    document = Document(
+        id=block.meta["newdoc id"],
+        text=text,
+        created=block.meta.get("created"),
+        title=block.meta.get("title"),
+        encoding="utf-8",
+        sentences=tuple(block.sentences),
+        entities=tuple(entities),
+        values=tuple(values),
     )
+    try:
+        return canonical(document)
+    except FormatError as error:
+        raise FormatError(f"{path}: {error}") from error

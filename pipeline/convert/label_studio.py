@@ -93,8 +93,12 @@ def read(path: Path) -> Iterator[Document]:
     for number, task in enumerate(tasks if isinstance(tasks, list) else [tasks], 1):
         try:
             yield _document(task)
+        except FormatError as error:
+            raise FormatError(f"{path}, task {number}: {error}") from error
         except (KeyError, IndexError, TypeError, ValueError) as error:
-            raise FormatError(f"{path}, task {number}: {type(error).__name__}: {error}") from error
+            raise FormatError(
+                f"{path}, task {number}: {type(error).__name__}: {error}; expected a task as factwire writes it"
+            ) from error
 
 
 def _document(task: Mapping[str, Any]) -> Document:
@@ -110,6 +114,9 @@ def _document(task: Mapping[str, Any]) -> Document:
     relations = [(r["from_id"], label, r["to_id"]) for r in results if r["type"] == "relation" for label in r["labels"]]
     schema = load_schema()
     labels = {key: region["label"][0] for key, region in regions.items()}
+    unknown = set(labels.values()) - schema.entities - schema.values - {"Pointer"}
+    if unknown:
+        raise FormatError(f"the schema has no label {', '.join(sorted(unknown))}")
     countries = {key: region["country"][0] for key, region in regions.items() if "country" in region}
     same = tuple((head, argument) for head, label, argument in relations if label == "same_as")
     return canonical(
