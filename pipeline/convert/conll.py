@@ -70,6 +70,8 @@ def iob2(tokens: Sequence[Offsets], spans: Iterable[Span]) -> list[str]:
     tags = ["O"] * len(tokens)
     index_of = {start: index for index, (start, _) in enumerate(tokens)}
     for span in spans:
+        if span.start not in index_of:
+            raise FormatError(f"{span.id} {span.offsets}: no token begins where the span begins; start it at a word")
         index = index_of[span.start]
         prefix = "B"
         while index < len(tokens) and tokens[index][0] < span.end:

@@ -148,3 +148,10 @@ def test_label_studio_names_a_label_that_the_schema_has_not(tmp_path: Path) -> N
     (tmp_path / "x.json").write_text(json.dumps(tasks))
     with pytest.raises(FormatError, match=r"x\.json, task 1: the schema has no label DRAGON"):
         list(label_studio.read(tmp_path / "x.json"))
+
+
+def test_a_span_that_begins_with_white_space_does_not_fit_conll(tmp_path: Path) -> None:
+    spaced = replace(PLAIN, entities=(Entity(id="e1", start=4, end=10, label="GPE", text=" voted"),))
+    with pytest.raises(FormatError, match=r"e1 \(4, 10\): no token begins where the span begins"):
+        conll.write([spaced], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
