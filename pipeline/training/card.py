@@ -24,7 +24,7 @@ def _lines(name: str, recipe: Recipe, meta: Mapping[str, Any], record: Mapping[s
     yield ""
     yield from _size(meta, record)
     yield ""
-    yield "## Trained on"
+    yield "## Data"
     yield "| set | part | words | licence |"
     yield "|---|---|---|---|"
     for found in recipe.sets:

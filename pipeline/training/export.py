@@ -76,7 +76,7 @@ def export(model: Reader, folder: Path) -> None:
 
 
 def quantize(source: Path, target: Path) -> None:
-    """Weights in int8, activations quantised while running (dynamic)."""
+    """Weights in int8 with a scale for each channel, activations quantised while running (dynamic)."""
     import logging
 
     from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -85,7 +85,7 @@ def quantize(source: Path, target: Path) -> None:
     level = logger.level
     logger.setLevel(logging.ERROR)  # it advises a preparation that changes nothing here
     try:
-        quantize_dynamic(source, target, weight_type=QuantType.QInt8)
+        quantize_dynamic(source, target, weight_type=QuantType.QInt8, per_channel=True)
     finally:
         logger.setLevel(level)
 

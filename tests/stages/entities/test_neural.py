@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from pipeline.errors import ConfigError
+from pipeline.onnx.folder import ModelFolder
 from pipeline.records import Document, Entity, Office
 from pipeline.runner import Pipeline, check_order, load_pipeline
+from pipeline.schema import load_schema
 from pipeline.stage import Stage
 from pipeline.stages.entities.neural import build
 from pipeline.stages.sentences import rules as sentences
@@ -144,3 +146,18 @@ model = "{hinted}"
     pipeline = load_pipeline(path)
     assert pipeline.stages[-1].requires == ("sentences", "states", "values")
     assert pipeline(Document(id="a", text=gold()[0].text)).states is None
+
+
+def test_the_shipped_model_is_small_whole_and_of_our_labels() -> None:
+    folder = ModelFolder.open("factwire-small")
+    assert set(folder.head("entities").labels) == load_schema().entities
+    assert sum(folder.file(name).stat().st_size for name in folder.files) < 40_000_000
+
+
+def test_the_shipped_pipeline_with_the_model_finds_a_visit() -> None:
+    pipeline = load_pipeline(ROOT / "configs" / "neural.cfg")
+    found = pipeline(
+        Document(id="a", text="French President Emmanuel Macron visited Laos on May 3.", created="2024-05-06")
+    )
+    assert ("Emmanuel Macron", "PERSON") in [(entity.text, entity.label) for entity in found.entities]
+    assert [fact.type for fact in found.facts if fact.trigger] == ["VISIT"]
