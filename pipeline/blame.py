@@ -74,9 +74,7 @@ def blame(gold: Sequence[Document], pipeline: Pipeline) -> Waterfall:
     pairs = pair_documents(gold, gold)
     for pair in pairs:
         if pair.gold.text is None:
-            raise FormatError(
-                f"gold document {pair.gold.id!r} has no text: join the stand-off file with its texts first"
-            )
+            raise FormatError(f"gold document {pair.gold.id!r} has no text: `factwire corpus attach` joins the two")
     stages = tuple(stage.assigns for stage in pipeline.stages if stage.assigns in LAYERS)
     runs = [_run(pair.gold, pipeline, stages) for pair in pairs]
     return Waterfall(

@@ -72,6 +72,8 @@ def read_config(path: Path | None = None, overrides: Mapping[str, Any] | None = 
         return _Registry.fill(raw, interpolate=True)
     except FileNotFoundError as error:
         raise ConfigError(f"{source}: no such config file") from error
+    except OSError as error:
+        raise ConfigError(f"{source}: {error.strerror}; expected a config file") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{source}: not a text file in UTF-8") from error
     except ConfigError as error:

@@ -153,7 +153,7 @@ def test_a_stage_without_gold_runs_every_time() -> None:
 
 
 def test_gold_without_a_text_is_refused() -> None:
-    with pytest.raises(FormatError, match="gold document 'test' has no text: join"):
+    with pytest.raises(FormatError, match="gold document 'test' has no text: `factwire corpus attach`"):
         blame([replace(GOLD, text=None)], pipeline(GOLD))
 
 

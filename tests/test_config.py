@@ -87,3 +87,8 @@ def test_a_missing_file_is_named() -> None:
 def test_settings_may_be_overridden() -> None:
     config = read_config(CONFIGS / "rules.cfg", {"stages.values.day_first": False})
     assert config["stages"]["values"]["day_first"] is False
+
+
+def test_a_folder_is_no_config(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="Is a directory; expected a config file"):
+        read_config(tmp_path)

@@ -110,6 +110,8 @@ def _read(path: Path, understand: Callable[[Mapping[str, Any]], _Found]) -> _Fou
         return understand(Config().from_str(path.read_text(encoding="utf-8")))
     except FileNotFoundError as error:
         raise ConfigError(f"{path}: no such config file") from error
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}; expected a config file") from error
     except ConfigError as error:
         raise ConfigError(f"{path}: {error}") from error
     except (ValueError, KeyError) as error:

@@ -151,6 +151,8 @@ def read_recipe(path: Path, overrides: Mapping[str, Any] | None = None) -> Recip
         return _recipe(raw)
     except FileNotFoundError as error:
         raise ConfigError(f"{path}: no such config file") from error
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}; expected a config file") from error
     except ConfigError as error:
         raise ConfigError(f"{path}: {error}") from error
     except (ValueError, KeyError) as error:
