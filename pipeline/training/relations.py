@@ -58,6 +58,7 @@ class _Set:
     part: str
     title: str
     licence: str
+    weight: float
     sha256: str
     views: tuple[tuple[View, View], ...]
 
@@ -130,15 +131,23 @@ def _read_set(name: str, section: Mapping[str, Any], data: Path, stages: Sequenc
             f"{path}: {len(lost)} of {len(documents)} documents have no text; [sets.{name}] texts gives it"
         )
     views = tuple(read_views(found, stages) for found in documents if isinstance(found, Document))
-    digest = sha256(path.read_bytes()).hexdigest()
-    return _Set(name, section["part"], section.get("title", name), section.get("licence", "not stated"), digest, views)
+    return _Set(
+        name=name,
+        part=section["part"],
+        title=section.get("title", name),
+        licence=section.get("licence", "not stated"),
+        weight=float(section.get("weight", 1.0)),
+        sha256=sha256(path.read_bytes()).hexdigest(),
+        views=views,
+    )
 
 
 def _examples(sets: Sequence[_Set], settings: Settings) -> Iterator[Example]:
     weights = (settings.given, 1 - settings.given)
-    for number, views in enumerate(views for found in sets for views in found.views):
+    documents = [(views, found.weight) for found in sets for views in found.views]
+    for number, (views, factor) in enumerate(documents):
         for view, weight in zip(views, weights, strict=True):
-            yield from view.examples(number, weight)
+            yield from view.examples(number, weight * factor)
 
 
 def _fit(examples: Sequence[Example], settings: Settings, out: Path) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline.candidates import Candidate, candidates, things
 from pipeline.config import build_stages, read_config
 from pipeline.errors import ConfigError
-from pipeline.records import Amount, Arc, Change, Document, Parse
+from pipeline.records import Amount, Arc, Change, Document, Parse, Timex
 from pipeline.schema import load_schema
 from pipeline.stages.relations.linear import LinearRelations, build
 from pipeline.stages.relations.linear.decoding import Scored, decode
@@ -118,6 +118,13 @@ def test_what_is_single_is_filled_once_what_is_plural_often() -> None:
         ("e3", "date", "v2"): 0.3,
     }
     assert _decoded(found, margins) == {("e3", "participant", "e1"), ("e3", "participant", "e2"), ("e3", "date", "v2")}
+
+
+def test_how_often_leaves_the_date_open() -> None:
+    norms = {"v1": Timex("SET", "P1Y"), "v2": Timex("DATE", "2020")}
+    found = document("An [DATE:annual] [MEETING:meeting] was held in [DATE:2020].", norms=norms)
+    margins = {("e1", "date", "v1"): 0.2, ("e1", "date", "v2"): 0.1}
+    assert _decoded(found, margins) == margins.keys()
 
 
 def test_what_is_below_its_threshold_is_left() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.candidates import Candidate
+from pipeline.records import Span, Timex, Value
 
 _OF_VALUES = ("date", "change", "base", "source", "destination")
 _SINGLE: Mapping[str, tuple[str, ...]] = {
@@ -42,11 +43,18 @@ def decode(scored: Iterable[Scored], things: Mapping[str, str]) -> Iterator[Scor
         head, argument = found.candidate.head, found.candidate.argument
         pair = (things[head.id], things[argument.id])
         others = filled[head.id, found.role]
-        if pair in roles or (others and found.role in _SINGLE.get(head.label, ())):
+        single = found.role in _SINGLE.get(head.label, ()) and not _is_recurring(argument)
+        if pair in roles or (others and single):
             continue
         roles[pair] = found.role
-        others.add(pair[1])
+        if single:
+            others.add(pair[1])
         yield found
+
+
+def _is_recurring(span: Span) -> bool:
+    """Whether a span is a date such as 'annual', which tells how often, and leaves the date open."""
+    return isinstance(span, Value) and isinstance(span.norm, Timex) and span.norm.type == "SET"
 
 
 def _rank(one: Scored) -> tuple[float, int, str, int, int]:
