@@ -11,6 +11,7 @@ from pipeline.config import read_config
 from pipeline.errors import ConfigError, FormatError
 from pipeline.jsonl import parse_line
 from pipeline.records import Document
+from pipeline.training.linear_recipe import read_linear_recipe
 from pipeline.training.recipe import read_recipe
 
 Severity = Literal["error", "warning"]
@@ -55,7 +56,11 @@ def _check_file(path: Path) -> Iterator[Problem]:
 
 def _check_config(path: Path) -> Iterator[Problem]:
     """A config of a benchmark or of a training run, if it has that section, or of a pipeline."""
-    readers: Mapping[str, Callable[[Path], object]] = {"[benchmark]": read_benchmarks, "[training]": read_recipe}
+    readers: Mapping[str, Callable[[Path], object]] = {
+        "[benchmark]": read_benchmarks,
+        "[training]": read_recipe,
+        "[linear]": read_linear_recipe,
+    }
     sections = path.read_text(encoding="utf-8", errors="replace").splitlines()
     try:
         next((read for section, read in readers.items() if section in sections), read_config)(path)

@@ -27,6 +27,7 @@ from pipeline.stages.facts.assembly import assemble
 from pipeline.stages.relations.linear import LinearRelations, build
 from pipeline.stages.relations.linear.model import FORMAT, META, VOCABULARY, WEIGHTS, file_hash
 from pipeline.tables import format_number
+from pipeline.training.linear_recipe import Settings, linear_settings
 from pipeline.training.logistic import Array, Vocabulary, calibrate, fit, tune_groups
 from pipeline.training.pairs import Example, View, read_views
 
@@ -36,18 +37,6 @@ _LAYERS = ("arcs", "arcs_given_spans", "facts", "slots")
 _LIBRARIES = ("numpy", "scipy", "spacy")
 
 Watch = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The section [linear] of a recipe; see configs/train/relations-linear.cfg."""
-
-    pipeline: str
-    penalty: float = 10.0
-    rarest: int = 5
-    given: float = 0.6
-    folds: int = 5
-    iterations: int = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +61,7 @@ def train_relations(recipe: Mapping[str, Any], data: Path, out: Path, watch: Wat
 
     Raises ConfigError or InputError for what cannot be used.
     """
-    settings = _settings(recipe)
+    settings = linear_settings(recipe)
     stages = _stages(_locate(settings.pipeline, data))
     sets = [_read_set(name, section, data, stages) for name, section in recipe["sets"].items()]
     train, dev = ([found for found in sets if found.part == part] for part in ("train", "dev"))
@@ -96,14 +85,6 @@ def train_relations(recipe: Mapping[str, Any], data: Path, out: Path, watch: Wat
     for name, scores in meta["scores"].items():
         watch(f"{name}: " + ", ".join(f"{layer} {format_number(found['f1'])}" for layer, found in scores.items()))
     return out
-
-
-def _settings(recipe: Mapping[str, Any]) -> Settings:
-    section = dict(recipe["linear"])
-    unknown = sorted(set(section) - {known.name for known in fields(Settings)})
-    if unknown or "pipeline" not in section:
-        raise ConfigError(f"[linear] found {unknown or 'no pipeline'}; see configs/train/relations-linear.cfg")
-    return Settings(**section)
 
 
 def _stages(config: Path) -> tuple[Stage, ...]:
