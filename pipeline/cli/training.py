@@ -24,6 +24,9 @@ def train(
     ] = None,
 ) -> None:
     """Train a model by a recipe: writes networks, tokenizer, meta.json, run.json, history.jsonl and a model card."""
+    if recipe.is_file() and "[linear]" in recipe.read_text(encoding="utf-8", errors="replace").splitlines():
+        _train_linear(recipe, data, out, force=force, settings=settings)
+        return
     try:
         import torch  # noqa: F401 (looked for, not used)
         import transformers  # noqa: F401
@@ -37,3 +40,15 @@ def train(
     found = read_recipe(recipe, parse_settings(settings or ()))
     folder = train_model(found, data, out, force=force, watch=lambda line: typer.echo(line, err=True))
     typer.echo(f"{folder.path}: {', '.join(sorted(folder.heads))}")
+
+
+def _train_linear(recipe: Path, data: Path, out: Path, *, force: bool, settings: list[str] | None) -> None:
+    """A recipe with a section [linear], which needs no torch."""
+    from pipeline.errors import OutputError
+    from pipeline.training.linear_recipe import read_linear_recipe
+    from pipeline.training.relations import train_relations
+
+    if (out / "meta.json").exists() and not force:
+        raise OutputError(f"{out} holds a model; give another folder, or --force to train it anew")
+    read = read_linear_recipe(recipe, parse_settings(settings or ()))
+    typer.echo(train_relations(read, data, out, lambda line: typer.echo(line, err=True)))
