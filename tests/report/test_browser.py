@@ -1,6 +1,10 @@
 """The page in a real browser: hostile documents stay text, nothing leaves, and the filters work."""
 
+import base64
+import hashlib
+import html
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -126,7 +130,19 @@ def test_a_filter_takes_hostile_values(tmp_path: Path) -> None:
 def test_reaching_a_fact_with_the_keyboard_lights_its_evidence(tmp_path: Path) -> None:
     page = render_report([trade(2019, "1"), trade(2020, "2")])
     assert page.count('<a href="#d2s1">') == 1
-    dom, _ = open_page(page.replace('<a href="#d2s1">', '<a href="#d2s1" autofocus>'), tmp_path)
+    dom, _ = open_page(and_then(page, """document.querySelector('a[href="#d2s1"]').focus()"""), tmp_path)
     lit = dom.all("*", class_="lit")
     assert [node.text for node in lit[1:]] == ["Two-way trade", "Peru", "Chile", "some dollars", "2020"]
     assert lit[0].attributes["id"] == "d2s1"
+
+
+def and_then(page: str, action: str) -> str:
+    """The page whose script ends with an action: what a reader does, before the DOM is read and not some time later."""
+    before, script, after = re.split(r"(?<=<script>)(.*)(?=</script>)", page, flags=re.DOTALL)
+    changed = f"{script}\n{action};\n"
+    assert page.count(digest(script)) == 1
+    return f"{before}{changed}{after}".replace(digest(script), digest(changed))
+
+
+def digest(script: str) -> str:
+    return html.escape(base64.b64encode(hashlib.sha256(script.encode()).digest()).decode())
