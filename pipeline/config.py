@@ -20,6 +20,7 @@ from confection import Config, ConfigValidationError, registry
 
 from pipeline.errors import ConfigError
 from pipeline.resources import project_file
+from pipeline.settings import read_file
 from pipeline.stage import LAYERS, TRANSIENT_LAYERS, Stage
 
 DEFAULT_CONFIG = "configs/default.cfg"
@@ -65,23 +66,15 @@ def read_config(path: Path | None = None, overrides: Mapping[str, Any] | None = 
 
     `overrides` maps dotted keys (`stages.values.prefer`) to values. Raises ConfigError naming file, section and key.
     """
-    source = path or project_file(DEFAULT_CONFIG)
+    return read_file(path or project_file(DEFAULT_CONFIG), _understand, overrides)
+
+
+def _understand(raw: Config) -> Config:
+    _check_sections(raw)
     try:
-        raw = Config().from_str(source.read_text(encoding="utf-8"), overrides=dict(overrides or {}))
-        _check_sections(raw)
         return _Registry.fill(raw, interpolate=True)
-    except FileNotFoundError as error:
-        raise ConfigError(f"{source}: no such config file") from error
-    except OSError as error:
-        raise ConfigError(f"{source}: {error.strerror}; expected a config file") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{source}: not a text file in UTF-8") from error
-    except ConfigError as error:
-        raise ConfigError(f"{source}: {error}") from error
     except ConfigValidationError as error:
-        raise ConfigError(f"{source}: {_describe(error)}") from error
-    except (ValueError, KeyError) as error:
-        raise ConfigError(f"{source}: {error}") from error
+        raise ConfigError(_describe(error)) from error
 
 
 def build_stages(config: Config) -> tuple[Stage, ...]:

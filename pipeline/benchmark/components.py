@@ -1,18 +1,13 @@
 """Tasks, loaders and peers, found by the name of their module."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 from pipeline.benchmark.worker import load_peer
 from pipeline.errors import ConfigError
+from pipeline.settings import Function, find_module, list_modules
 
-Function = Callable[..., Any]
-
-_PACKAGE = Path(__file__).parents[1]
 _PEERS = Path(__file__).parent / "peers"
 
 
@@ -38,15 +33,9 @@ class Peer:
 
 def find_task(name: str) -> Task:
     """The task `pipeline/benchmark/tasks/NAME.py`. Raises ConfigError naming those that exist."""
-    module = _find("task", name, "benchmark.tasks")
+    module = find_module("task", name, "benchmark.tasks")
     accuracies: frozenset[str] = getattr(module, "ACCURACIES", frozenset())
     return Task(name, module.METRICS, accuracies, module.score)
-
-
-def find_loader(name: str) -> Function:
-    """The `load` of `pipeline/loaders/NAME.py`. Raises ConfigError naming those that exist."""
-    load: Function = _find("loader", name, "loaders").load
-    return load
 
 
 def find_peer(name: str, folder: Path) -> Peer:
@@ -57,24 +46,13 @@ def find_peer(name: str, folder: Path) -> Peer:
     path = (folder / name).resolve() if name.endswith(".py") else _PEERS / f"{name}.py"
     if not path.is_file():
         raise ConfigError(
-            f"there is no system {name!r}; choose one of: {_available(_PEERS)}, or give a path to a .py file"
+            f"there is no system {name!r}; choose one of: {list_modules(_PEERS)}, or give a path to a .py file"
         )
     module = _import_file(path)
     missing = [key for key in ("PACKAGE", "TASKS", "load") if not hasattr(module, key)]
     if missing:
         raise ConfigError(f"{path} has no {missing[0]!r}; a peer has PACKAGE, TASKS and load")
     return Peer(path.stem, path, module.TASKS, module.load)
-
-
-def _find(kind: str, name: Any, package: str) -> ModuleType:
-    folder = _PACKAGE / Path(*package.split("."))
-    if not isinstance(name, str) or not name.isidentifier() or not (folder / f"{name}.py").is_file():
-        raise ConfigError(f"there is no {kind} {name!r}; choose one of: {_available(folder)}")
-    return import_module(f"pipeline.{package}.{name}")
-
-
-def _available(folder: Path) -> str:
-    return ", ".join(sorted(path.stem for path in folder.glob("[a-z]*.py")))
 
 
 def _import_file(path: Path) -> ModuleType:

@@ -18,23 +18,24 @@ Tasks, loaders and systems are modules found by name, and the signatures of `sco
 their settings.
 """
 
-import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from confection import Config, Schema
-from confection.validation import ValidationError
-
-from pipeline.benchmark.components import Function, Peer, Task, find_loader, find_peer, find_task
+from pipeline.benchmark.components import Peer, Task, find_peer, find_task
 from pipeline.errors import ConfigError
-from pipeline.resources import project_file
+from pipeline.settings import (
+    Function,
+    check_section,
+    check_settings,
+    find_loader,
+    locate,
+    read_file,
+    without_first,
+)
 
-_Found = TypeVar("_Found")
-
-_IN_PROJECT = "project:"
 _SET_KEYS = {"title", "path", "metrics", "note", "loader", "labels", "scoring", "published"}
 
 
@@ -75,9 +76,7 @@ class DataSet:
 
     def locate(self, data: Path) -> Path:
         """Where its file or folder is, given the folder of the data sets."""
-        if self.path.startswith(_IN_PROJECT):
-            return project_file(self.path.removeprefix(_IN_PROJECT))
-        return data / self.path
+        return locate(self.path, data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def read_benchmarks(path: Path) -> tuple[Benchmark, ...]:
 
     Raises ConfigError naming file, section and key.
     """
-    included = _read(path, _included)
+    included = read_file(path, _included)
     if included is None:
         return (read_benchmark(path),)
     return tuple(found for name in included for found in read_benchmarks(path.parent / name))
@@ -102,20 +101,7 @@ def read_benchmarks(path: Path) -> tuple[Benchmark, ...]:
 
 def read_benchmark(path: Path) -> Benchmark:
     """The benchmark that a config file describes. Raises ConfigError naming file, section and key."""
-    return _read(path, lambda raw: _benchmark(raw, path.parent))
-
-
-def _read(path: Path, understand: Callable[[Mapping[str, Any]], _Found]) -> _Found:
-    try:
-        return understand(Config().from_str(path.read_text(encoding="utf-8")))
-    except FileNotFoundError as error:
-        raise ConfigError(f"{path}: no such config file") from error
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}; expected a config file") from error
-    except ConfigError as error:
-        raise ConfigError(f"{path}: {error}") from error
-    except (ValueError, KeyError) as error:
-        raise ConfigError(f"{path}: {' '.join(str(error).split())}") from error
+    return read_file(path, lambda raw: _benchmark(raw, path.parent))
 
 
 def _included(raw: Mapping[str, Any]) -> list[str] | None:
@@ -145,7 +131,7 @@ def _system(name: str, section: Any, task: Task, folder: Path) -> System:
     peer = find_peer(peer_name, folder)
     if task.name not in peer.tasks:
         raise ConfigError(f"[{place}] {peer_name!r} has no task {task.name!r}; it has: {', '.join(peer.tasks)}")
-    return System(name, peer, _check_settings(place, peer.load, settings))
+    return System(name, peer, check_settings(place, without_first(peer.load), settings))
 
 
 def _data_set(name: str, section: Any, task: Task) -> DataSet:
@@ -153,25 +139,25 @@ def _data_set(name: str, section: Any, task: Task) -> DataSet:
     _check_keys(place, section, required={"title", "path", "loader"}, allowed=_SET_KEYS)
     loader_name, settings = _reference(f"{place}.loader", section["loader"], "loaders")
     loader = find_loader(loader_name)
-    scoring = _check_settings(f"{place}.scoring", task.score, section.get("scoring", {}))
+    scoring = check_settings(f"{place}.scoring", without_first(task.score), section.get("scoring", {}))
     return DataSet(
         name=name,
         title=_typed(place, section, "title", str),
         path=_typed(place, section, "path", str),
-        load=partial(loader, **_check_settings(f"{place}.loader", loader, settings)),
+        load=partial(loader, **check_settings(f"{place}.loader", without_first(loader), settings)),
         score=partial(task.score, **scoring),
         metrics=_metrics(place, section.get("metrics", task.metrics), task),
         note=_typed(place, {"note": "", **section}, "note", str),
         labels=_labels(f"{place}.labels", section["labels"]) if "labels" in section else None,
         published=tuple(
             _published(f"{place}.published.{key}", found, task)
-            for key, found in _section(f"{place}.published", section.get("published", {})).items()
+            for key, found in check_section(f"{place}.published", section.get("published", {})).items()
         ),
     )
 
 
 def _labels(place: str, section: Any) -> Mapping[str, tuple[str, ...]]:
-    return {label: tuple(_typed(place, section, label, list)) for label in _section(place, section)}
+    return {label: tuple(_typed(place, section, label, list)) for label in check_section(place, section)}
 
 
 def _published(place: str, section: Any, task: Task) -> Published:
@@ -198,22 +184,16 @@ def _metrics(place: str, names: Any, task: Task) -> tuple[str, ...]:
 
 def _reference(place: str, section: Any, kind: str) -> tuple[str, dict[str, Any]]:
     """What `@kind` of a section names, and the rest of the section."""
-    _section(place, section)
+    check_section(place, section)
     name = section.get(f"@{kind}")
     if not isinstance(name, str):
         raise ConfigError(f"[{place}] has no '@{kind}' that names one of the {kind}")
     return name, {key: value for key, value in section.items() if key != f"@{kind}"}
 
 
-def _section(place: str, section: Any) -> Mapping[str, Any]:
-    if not isinstance(section, Mapping):
-        raise ConfigError(f"{place} is {section!r}, expected a section [{place}]")
-    return section
-
-
 def _check_keys(place: str, section: Any, *, required: set[str], allowed: set[str] | None = None) -> None:
     where = f"[{place}] " if place else ""
-    unknown = sorted(set(_section(place, section)) - (allowed or required))
+    unknown = sorted(set(check_section(place, section)) - (allowed or required))
     if unknown:
         raise ConfigError(f"{where}unknown key {unknown[0]!r}; expected {', '.join(sorted(allowed or required))}")
     missing = sorted(required - set(section))
@@ -225,27 +205,3 @@ def _typed(place: str, section: Mapping[str, Any], key: str, kind: type) -> Any:
     if not isinstance(section[key], kind):
         raise ConfigError(f"[{place}] {key} is {section[key]!r}, expected {kind.__name__}")
     return section[key]
-
-
-def _check_settings(place: str, function: Function, settings: Any) -> Mapping[str, Any]:
-    """The settings with defaults filled in, held to the signature of `function` without its first parameter."""
-    read_schema: Callable[[Function], Any] = Schema.from_function
-    try:
-        checked = read_schema(_without_first(function)).model_validate(dict(_section(place, settings)))
-    except ValidationError as error:
-        raise ConfigError(f"[{place}] {_describe(error)}") from error
-    return dict(vars(checked))
-
-
-def _describe(error: Any) -> str:
-    """The problems that confection found, which has no types."""
-    return "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
-
-
-def _without_first(function: Function) -> Function:
-    def settings() -> None: ...
-
-    signature = inspect.signature(function)
-    rest = signature.replace(parameters=list(signature.parameters.values())[1:])
-    settings.__signature__ = rest  # type: ignore[attr-defined]
-    return settings

@@ -18,7 +18,8 @@ from pipeline.onnx.tagging import Tagset
 from pipeline.records import Document, Entity, Offsets
 from pipeline.runner import Pipeline, load_pipeline
 from pipeline.schema import load_schema
-from pipeline.training.recipe import ANYTHING, DataSet, HeadSettings, locate
+from pipeline.settings import locate
+from pipeline.training.recipe import ANYTHING, DataSet, HeadSettings
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from confection import Config
 
 from pipeline.errors import ConfigError
+from pipeline.settings import read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,12 @@ class Settings:
 
 def read_linear_recipe(path: Path, overrides: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
     """The recipe of a file; `overrides` maps dotted keys to values. Raises ConfigError naming file and key."""
-    try:
-        recipe = Config().from_str(path.read_text(encoding="utf-8"), overrides=dict(overrides or {}))
+
+    def understand(recipe: Config) -> Config:
         linear_settings(recipe)
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}; expected a training config") from error
-    except (ValueError, KeyError, ConfigError) as error:
-        raise ConfigError(f"{path}: {' '.join(str(error).split())}") from error
-    return recipe
+        return recipe
+
+    return read_file(path, understand, overrides)
 
 
 def linear_settings(recipe: Mapping[str, Any]) -> Settings:

@@ -18,25 +18,20 @@ part = "train"
 @loaders = "factwire"
 """
 
-import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from confection import Config, Schema
-from confection.validation import ValidationError
-
 from pipeline.errors import ConfigError
 from pipeline.records import Document
-from pipeline.resources import project_file
 from pipeline.schema import load_schema
+from pipeline.settings import check_settings, find_loader, locate, read_file, without_first
 
 ANYTHING = "*"
-_IN_PROJECT, _IN_PACKAGE = "project:", "package:"
+_IN_PACKAGE = "package:"
 _SECTIONS = {"encoder", "heads", "training", "sets"}
 
 _Settings = TypeVar("_Settings")
@@ -146,17 +141,7 @@ class Recipe:
 
 def read_recipe(path: Path, overrides: Mapping[str, Any] | None = None) -> Recipe:
     """The recipe of a config file; `overrides` maps dotted keys to values. Raises ConfigError naming file and key."""
-    try:
-        raw = Config().from_str(path.read_text(encoding="utf-8"), overrides=dict(overrides or {}))
-        return _recipe(raw)
-    except FileNotFoundError as error:
-        raise ConfigError(f"{path}: no such config file") from error
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}; expected a config file") from error
-    except ConfigError as error:
-        raise ConfigError(f"{path}: {error}") from error
-    except (ValueError, KeyError) as error:
-        raise ConfigError(f"{path}: {' '.join(str(error).split())}") from error
+    return read_file(path, _recipe, overrides)
 
 
 def _recipe(raw: Mapping[str, Any]) -> Recipe:
@@ -210,41 +195,13 @@ def _data_set(name: str, section: Any, heads: Mapping[str, HeadSettings]) -> Dat
 
 
 def _loader(place: str, section: Mapping[str, Any]) -> Callable[[Path], Iterator[Document]]:
-    name = str(section.get("@loaders"))
-    module = f"pipeline.loaders.{name}"
-    if not name.isidentifier() or find_spec(module) is None:
-        raise ConfigError(f"[{place}] '@loaders' is {name!r}; expected a module of pipeline/loaders")
-    load = import_module(module).load
-    parameters = list(inspect.signature(load).parameters.values())[1:]
+    load = find_loader(section.get("@loaders"))
     given = {key: value for key, value in section.items() if key != "@loaders"}
-
-    def settings() -> None: ...
-
-    settings.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    return partial(load, **_checked(place, settings, given))
+    return partial(load, **check_settings(place, without_first(load), given))
 
 
 def _settings(place: str, kind: Callable[..., _Settings], section: Any) -> _Settings:
-    if not isinstance(section, Mapping):
-        raise ConfigError(f"{place} is {section!r}, expected a section [{place}]")
-    return kind(**_checked(place, kind, section))
-
-
-def _checked(place: str, function: Callable[..., Any], section: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings with defaults filled in, held to the signature of `function`."""
-    read_schema: Callable[[Callable[..., Any]], Any] = Schema.from_function
-    try:
-        return dict(vars(read_schema(function).model_validate(dict(section))))
-    except ValidationError as error:
-        problems = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())  # type: ignore[no-untyped-call]
-        raise ConfigError(f"[{place}] {problems}") from error
-
-
-def locate(path: str, folder: Path) -> Path:
-    """The file that a recipe names: in the checkout after `project:`, else from the folder."""
-    if path.startswith(_IN_PROJECT):
-        return project_file(path.removeprefix(_IN_PROJECT))
-    return folder / path
+    return kind(**check_settings(place, kind, section))
 
 
 def locate_encoder(settings: EncoderSettings) -> str:

@@ -21,7 +21,7 @@ from pipeline.evaluation import evaluate
 from pipeline.evaluation.identity import mention_key
 from pipeline.jsonl import read_documents
 from pipeline.records import Arc, Document
-from pipeline.resources import project_file
+from pipeline.settings import locate
 from pipeline.stage import Stage
 from pipeline.stages.facts.assembly import assemble
 from pipeline.stages.relations.linear import LinearRelations, build
@@ -32,7 +32,6 @@ from pipeline.training.logistic import Array, Vocabulary, calibrate, fit, tune_g
 from pipeline.training.pairs import Example, View, read_views
 
 CARD = "README.md"
-_PROJECT = "project:"
 _LAYERS = ("arcs", "arcs_given_spans", "facts", "slots")
 _LIBRARIES = ("numpy", "scipy", "spacy")
 
@@ -62,7 +61,7 @@ def train_relations(recipe: Mapping[str, Any], data: Path, out: Path, watch: Wat
     Raises ConfigError or InputError for what cannot be used.
     """
     settings = linear_settings(recipe)
-    stages = _stages(_locate(settings.pipeline, data))
+    stages = _stages(locate(settings.pipeline, data))
     sets = [_read_set(name, section, data, stages) for name, section in recipe["sets"].items()]
     train, dev = ([found for found in sets if found.part == part] for part in ("train", "dev"))
     if not train or not dev:
@@ -96,12 +95,8 @@ def _stages(config: Path) -> tuple[Stage, ...]:
     return stages[: layers.index("relations") + 1]
 
 
-def _locate(path: str, data: Path) -> Path:
-    return project_file(path.removeprefix(_PROJECT)) if path.startswith(_PROJECT) else data / path
-
-
 def _read_set(name: str, section: Mapping[str, Any], data: Path, stages: Sequence[Stage]) -> _Set:
-    path = _locate(section["path"], data)
+    path = locate(section["path"], data)
     if not path.exists():
         raise InputError(f"{path}: no such file; the recipe's set {name!r} needs it (is --data right?)")
     texts = [str(data / text) for text in section.get("texts", ())]

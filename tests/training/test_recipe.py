@@ -46,7 +46,7 @@ def test_defaults_are_filled_in_and_overrides_taken(tmp_path: Path) -> None:
         ("[heads.entities]", "[heads.names]", "head: found 'entities'"),
         ('attributes = ["status", "phase"]', 'attributes = ["mood"]', "found 'mood'"),
         ('"PERSON", "GPE"', '"GPE", "GPE"', "each once"),
-        ('@loaders = "factwire"', '@loaders = "nothing"', "module of pipeline/loaders"),
+        ('@loaders = "factwire"', '@loaders = "nothing"', "there is no loader 'nothing'; choose one of"),
         ('part = "train"', 'part = "test"', r"\[sets.train\] part"),
         ('licence = "CC0 1.0"', "share = 1.5", "share is 1.5"),
         ('licence = "CC0 1.0"', 'outside = ["TITLE"]', "names 'TITLE'"),
