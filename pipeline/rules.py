@@ -17,14 +17,16 @@ test suite runs every example and every reject.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from pipeline.errors import RuleError
 from pipeline.resources import PACKAGE
 
+_Trie: TypeAlias = dict[str, "_Trie"]
 _REFERENCE = re.compile(r"\{([a-z]\w*)\}")
+_END = ""
 _BRACKETED = re.compile(r"\[(?:([A-Z]+):)?([^\[\]]*)\]")
 
 
@@ -160,7 +162,38 @@ def _expand(pattern: str, lists: Mapping[str, tuple[str, ...]], patterns: Mappin
     return _REFERENCE.sub(replace, pattern)
 
 
-def alternation(words: tuple[str, ...]) -> str:
-    """Any of the words, the longest first, as a piece of a regular expression; spaces match any white space."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+def alternation(words: Iterable[str]) -> str:
+    """Any of the words, the longest first, as a piece of a regular expression; spaces match any white space.
+
+    Words share their beginnings ('Fri(?:day|)', 'M(?:onday|ay)'), so that one letter tells where none fits.
+    """
+    trie: _Trie = {}
+    for word in words:
+        node = trie
+        for letter in map(_spelled, word):
+            node = node.setdefault(letter, {})
+        node[_END] = {}
+    return _alternatives(trie)
+
+
+def _spelled(letter: str) -> str:
+    return r"\s+" if letter == " " else re.escape(letter)
+
+
+def _alternatives(trie: _Trie) -> str:
+    ends = [letter + _rest(node) for letter, node in sorted(trie.items(), key=_depth_first) if letter != _END]
+    return "|".join([*ends, *([""] if _END in trie else [])])
+
+
+def _rest(trie: _Trie) -> str:
+    if len(trie) > 1:
+        return f"(?:{_alternatives(trie)})"
+    return _alternatives(trie)
+
+
+def _depth_first(branch: tuple[str, _Trie]) -> tuple[int, str]:
+    return -_depth(branch[1]), branch[0]
+
+
+def _depth(trie: _Trie) -> int:
+    return max((1 + _depth(node) for node in trie.values()), default=0)

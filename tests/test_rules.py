@@ -1,10 +1,13 @@
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline import rules
 from pipeline.errors import RuleError
-from pipeline.rules import Mark, load_rules, parse_example
+from pipeline.rules import Mark, alternation, load_rules, parse_example
 
 BOOK = """
 [lists]
@@ -79,3 +82,14 @@ def test_marks_may_carry_labels() -> None:
         ("GPE", 12, 16),
     ]
     assert example.expected == "visitor(visited, Son)"
+
+
+@given(st.lists(st.text("ab.", min_size=1, max_size=4), min_size=1), st.text("ab.", max_size=8))
+def test_an_alternation_finds_the_longest_word(words: list[str], text: str) -> None:
+    found = re.match(alternation(words), text)
+    longest = max((word for word in words if text.startswith(word)), key=len, default=None)
+    assert (found and found[0]) == longest
+
+
+def test_a_space_of_an_alternation_is_any_white_space() -> None:
+    assert re.fullmatch(alternation(["New Year", "New"]), "New \n Year")

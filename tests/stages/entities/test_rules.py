@@ -1,5 +1,7 @@
 """Every rule of the name resources finds its examples and none of its rejects."""
 
+from time import process_time
+
 import pytest
 
 from pipeline.records import Document, Segmentation
@@ -33,3 +35,17 @@ def test_reject(rule: Rule, reject: str) -> None:
 def test_the_stage_needs_sentences_and_values() -> None:
     stage = build()
     assert (stage.assigns, stage.requires, stage.uses) == ("entities", ("sentences", "values"), ("parse",))
+
+
+@pytest.mark.parametrize("unit", ["of the ", "Ho-", "A.", "Party of the ", "Minister for Trade and ", "A B "])
+def test_one_endless_line_costs_in_proportion(unit: str) -> None:
+    stage = build()
+
+    def seconds(size: int) -> float:
+        made = plain((unit * size)[:size]).with_layer("values", ())
+        start = process_time()
+        stage(made)
+        return process_time() - start
+
+    seconds(1_000)
+    assert seconds(16_000) < 16 * seconds(2_000) + 0.2

@@ -1,5 +1,6 @@
 """INDICATOR: the nouns whose value or change a clause reports, by named rules over masked text (`indicators.toml`)."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -19,8 +20,16 @@ def indicator_rules() -> tuple[Rule, ...]:
     return load_rules(RESOURCE).rules
 
 
+@cache
+def figure_pattern() -> re.Pattern[str]:
+    """Anything that may be the value or the change of an indicator."""
+    return load_rules(RESOURCE).compile("{figure}")
+
+
 def find_indicators(sentence: Sentence, text: str) -> Iterator[Entity]:
-    """The indicators of one sentence of `text`; two rules may find the same one."""
+    """The indicators of one sentence of `text`, which has none without a figure; two rules may find the same one."""
+    if not figure_pattern().search(sentence.masked, sentence.start, sentence.end):
+        return
     for rule in indicator_rules():
         for head in _heads(rule, sentence):
             phrase = noun_phrase(sentence, head)
