@@ -42,6 +42,9 @@ _MOST_PARTS = 366
 _DAY_AGAINST = 3.0
 _NEAR_MONTHS = (-2, -1, 0, 1, 2)
 _LAST_CENTURY = 2000
+_LAST_SHORT = 10
+"""The last decade without its century that is one of the 21st: 'the '10s'."""
+_DECADES = ("", "", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
 _LAST = frozenset({"last", "final", "closing"})
 
 
@@ -115,8 +118,11 @@ def read_numeric(match: re.Match[str], context: Context) -> Reading:
 
 
 def read_decade(match: re.Match[str], _: Context) -> Reading:
-    """'the 1990s'; 'the 1700s' are a hundred years, 'the 2000s' ten."""
-    first = int(match["decade"])
+    """'the 1990s', 'the '90s', 'the nineties'; 'the 1700s' are a hundred years, 'the 2000s' ten."""
+    digits = re.sub(r"\D", "", match["decade"])
+    first = int(digits) if digits else 10 * _DECADES.index(match["decade"].lower())
+    if first < 100:  # noqa: PLR2004
+        first += 1900 if first > _LAST_SHORT else 2000
     if first % 100 == 0 and first < _LAST_CENTURY:
         return join(year(first), year(first + 99))
     return period("decade", date(first, 1, 1))

@@ -110,7 +110,7 @@ def load_calendar(profile: Profile = "schema", *, with_holidays: bool = False) -
         extents=load_extents(more, [rule for rule in more.rules if rule.settings["kind"] == _EXTENT]),
         triggers=data["triggers"],
         mods={word: mod for mod, words in data["mods"].items() for word in words},
-        cues=re.compile(rf"(?P<future>{tense['future']})|(?P<past>{tense['past']})"),
+        cues=book.compile(rf"(?P<future>{tense['future']})|(?P<past>{tense['past']})"),
     )
 
 

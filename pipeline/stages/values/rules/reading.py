@@ -19,8 +19,8 @@ SEASON_MONTHS = MappingProxyType({"spring": 3, "summer": 6, "autumn": 9, "fall":
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_BACK = frozenset({"last", "previous", "preceding", "past"})
-_AHEAD = frozenset({"next", "following", "coming"})
+_BACK = frozenset({"last", "previous", "prior", "preceding", "past"})
+_AHEAD = frozenset({"next", "following", "coming", "upcoming", "subsequent", "ensuing"})
 _LIKELY_YEARS = (-1, 0, 1)
 _AGAINST_TENSE = 12.0
 _AGAINST_DEFAULT = 2.0
@@ -97,10 +97,11 @@ def unresolved() -> Timex:
 
 
 def timex(reading: Period | Timex, mod: str | None = None) -> Timex:
-    """The normal form of a reading; an interval only where the year is known."""
+    """The normal form of a reading; an interval where the year is known, none for seasons: they differ by place."""
     if isinstance(reading, Timex):
         return Timex(reading.type, reading.value, mod or reading.mod, reading.begin, reading.end)
-    begin, end = (reading.begin.isoformat(), reading.end.isoformat()) if reading.year_known else (None, None)
+    sure = reading.year_known and reading.unit != "season"
+    begin, end = (reading.begin.isoformat(), reading.end.isoformat()) if sure else (None, None)
     return Timex("DATE", reading.value, mod, begin, end)
 
 

@@ -25,7 +25,7 @@ from pipeline.stages.values.rules.reading import (
 )
 
 _MONTHS_A_YEAR = 12
-_ANAPHORIC = frozenset({"previous", "preceding", "following"})
+_ANAPHORIC = frozenset({"previous", "prior", "preceding", "following", "subsequent", "ensuing"})
 _DEICTIC = MappingProxyType(
     {"yesterday": -1, "today": 0, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
 )
@@ -132,6 +132,10 @@ def read_ago(match: re.Match[str], context: Context) -> Reading:
     words = match["number"].lower()
     number = Decimal(1) if words in ("a", "an", "") else parse_number(words)
     unit = unit_of(match["unit"])
+    if number is not None and "share" in match.re.groupindex and match["share"]:
+        number += Decimal("0.5")
+    if unit == "year" and number is not None and number % 1 == Decimal("0.5"):
+        unit, number = "month", number * _MONTHS_A_YEAR
     if unit in _CLOCK_UNITS:
         return Timex("TIME", None)
     if unit == "month" and number == _MONTHS_A_YEAR:

@@ -166,6 +166,14 @@ def _portion(match: re.Match[str], _: Reading, context: Context) -> Sequence[Par
     return *parts, (match.span(name), timex(whole))
 
 
+def _winter(match: re.Match[str], _: Reading, context: Context) -> Sequence[Part] | None:
+    """A winter without its year as that of the document's year, whichever end of it is meant."""
+    bare = not (group(match, "year") or group(match, "whose"))
+    if not bare or context.created is None or (group(match, "season") or "").lower() != "winter":
+        return None
+    return ((match.span(), Timex("DATE", f"{context.created.year}-WI")),)
+
+
 def _plain(name: str) -> str:
     return name.rstrip("0123456789").rstrip("_")
 
@@ -176,4 +184,5 @@ _REWRITERS: dict[str, Callable[[re.Match[str], Reading, Context], Sequence[Part]
     "duration": _lengths,
     "stretch": _stretch,
     "portion": _portion,
+    "season": _winter,
 }
