@@ -151,6 +151,8 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "tokens overlap": (top(tokens=[[0, 5], [3, 8]]), "test tokens (3, 8): begins before (0, 5) ends"),
     "zone kind": (top(zones=[[0, 3, "byline"]]), "test zone (0, 3): kind 'byline' is not one of caption, date_line"),
     "zone outside": (top(zones=[[0, 999, "title"]]), "test zone (0, 999): is empty or not inside the text"),
+    "score of a span": (entity(1, score=1.5), "test e1: score 1.5 is no probability; expected 0 to 1"),
+    "score of an arc": (arc(1, score=-1), "test e2 visitor e1: score -1.0 is no probability"),
     "version": (top(schema_version=99), "document 'test': schema_version is 99, this factwire reads 1"),
 }
 
@@ -193,6 +195,13 @@ def test_a_folder_is_searched(good: Json, tmp_path: Path) -> None:
     broken = write(tmp_path / "deep" / "a.jsonl", good | {"created": "x"})
     (tmp_path / "b.txt").write_text("not looked at")
     assert [problem.path for problem in check_paths([tmp_path])] == [broken]
+
+
+def test_nothing_to_check_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").touch()
+    (tmp_path / "folder").mkdir()
+    problems = check_paths([tmp_path / "empty.jsonl", tmp_path / "folder"])
+    assert [problem.message for problem in problems] == ["holds no document", "holds no .jsonl or .cfg file"]
 
 
 def test_other_files_are_refused(tmp_path: Path) -> None:

@@ -214,6 +214,9 @@ def test_evaluate_shows_calibration() -> None:
     gold = Path("annotations/gold/seeds.jsonl")
     assert "none with a score" in factwire("evaluate", gold, gold, "--calibration").stdout
     assert json.loads(factwire("evaluate", gold, gold, "--calibration", "--json").stdout)["facts"]["ece"] is None
+    both = factwire("evaluate", gold, gold, "--calibration", "--layer", "facts")
+    assert (both.exit_code, both.stdout) == (2, "")
+    assert "leave out --layer" in both.stderr
 
 
 def test_compare_prints_differences_and_json() -> None:
@@ -223,7 +226,19 @@ def test_compare_prints_differences_and_json() -> None:
     assert (data["documents"], data["facts"], data["layers"]["facts"]["p"]) == (2, [], 1.0)
     other = factwire("compare", gold, gold, "annotations/gold/written/train.jsonl")
     assert (other.exit_code, other.stdout) == (2, "")
+    assert "gold and B are not the same documents" in other.stderr
     assert "only in gold: 000_e8e0a63c2d739386" in other.stderr
+
+
+@pytest.mark.parametrize("command", ["evaluate", "blame", "report"])
+def test_a_file_without_documents_is_refused(command: str, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.jsonl"
+    empty.write_text("\n")
+    arguments: list[str | Path] = [empty] if command == "blame" else ["annotations/gold/seeds.jsonl", empty]
+    arguments += ["-o", tmp_path / "page.html"] if command == "report" else []
+    result = factwire(command, *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "empty.jsonl: holds no document" in result.stderr
 
 
 def test_blame_charges_the_errors_of_a_config(tmp_path: Path) -> None:

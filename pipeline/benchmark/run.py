@@ -54,6 +54,8 @@ def run(  # noqa: PLR0913 (the command takes them all)
     ]
     jobs = _with_systems(_choose(found, only), predictions)
     _check_files([job.data_set for job in jobs], data)
+    if predictions:
+        read_together(predictions)  # before anything is measured: what cannot be read stops the run at once
     results = tuple(job.run(data, peers or project_file(VENVS), watch) for job in jobs)
     return Benchmarks(describe_run(command, time.perf_counter() - start), results)
 

@@ -40,13 +40,15 @@ def check_paths(paths: Iterable[Path]) -> list[Problem]:
 def _files(path: Path) -> Iterable[Path]:
     if not path.is_dir():
         return (path,)
-    return sorted(file for file in path.rglob("*") if file.suffix in _CHECKERS and file.is_file())
+    return sorted(file for file in path.rglob("*") if file.suffix in _CHECKERS and file.is_file()) or (path,)
 
 
 def _check_file(path: Path) -> Iterator[Problem]:
     checker = _CHECKERS.get(path.suffix)
     if not path.exists():
         yield Problem(path, None, "", "no such file or folder")
+    elif path.is_dir():
+        yield Problem(path, None, "", f"holds no {' or '.join(_CHECKERS)} file")
     elif checker is None:
         kind = f"file with the suffix {path.suffix}" if path.suffix else "file without a suffix"
         yield Problem(path, None, "", f"cannot check a {kind}; expected .jsonl or .cfg")
@@ -70,6 +72,7 @@ def _check_config(path: Path) -> Iterator[Problem]:
 
 def _check_lines(path: Path) -> Iterator[Problem]:
     lines: dict[str, int] = {}
+    number = 0
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             if not line.strip():
@@ -83,6 +86,8 @@ def _check_lines(path: Path) -> Iterator[Problem]:
                 yield Problem(path, number, document.id, f"id stands already on line {lines[document.id]}")
             lines.setdefault(document.id, number)
             yield from _check_document(path, number, document)
+    if not number:
+        yield Problem(path, None, "", "holds no document")
 
 
 def _check_document(path: Path, line: int, document: Document) -> Iterator[Problem]:

@@ -13,7 +13,21 @@ from pipeline.schema import load_schema
 
 def check_document(document: Document) -> list[Finding]:
     """Everything in the document that breaks the format or the schema."""
-    checks = (_text, _created, _stretches, _zones, _ids, _spans, _flat, _entities, _values, _links, _arcs, _facts)
+    checks = (
+        _text,
+        _created,
+        _stretches,
+        _zones,
+        _ids,
+        _spans,
+        _flat,
+        _entities,
+        _values,
+        _links,
+        _arcs,
+        _facts,
+        _scores,
+    )
     return [finding for check in checks for finding in check(document)]
 
 
@@ -161,6 +175,15 @@ def _arcs(document: Document) -> Iterator[Finding]:
             yield place, "a change has a norm with amount, unit and basis; no other arc has a norm"
         elif arc.norm is not None:
             yield from check_norm(place, arc.norm)
+
+
+def _scores(document: Document) -> Iterator[Finding]:
+    found: list[tuple[str, float | None]] = [(span.id, span.score) for span in document.spans()]
+    found += [(f"{arc.head} {arc.label} {arc.argument}", arc.score) for arc in document.relations]
+    found += [(fact.id, fact.score) for fact in document.facts]
+    for place, score in found:
+        if score is not None and not 0 <= score <= 1:
+            yield place, f"score {score} is no probability; expected 0 to 1"
 
 
 def _facts(document: Document) -> Iterator[Finding]:

@@ -32,6 +32,8 @@ def evaluate(  # noqa: PLR0913 (every option is a parameter)
     from pipeline.evaluation.files import read_together
     from pipeline.report.calibration import format_calibration
 
+    if calibration and (layer or every):
+        raise typer.BadParameter("--calibration has layers of its own; leave out --layer and --all")
     if calibration:
         found = calibrate(*read_together(gold, predictions))
         data = {name: one.to_dict() for name, one in found.items()}

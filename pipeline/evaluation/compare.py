@@ -84,7 +84,7 @@ class Comparison:
 def compare(gold: Iterable[Document], a: Iterable[Document], b: Iterable[Document]) -> Comparison:
     """Compare two predictions against gold. Raises FormatError unless all three hold the same documents."""
     gold = tuple(gold)
-    pairs_a, pairs_b = pair_documents(gold, a), pair_documents(gold, b)
+    pairs_a, pairs_b = pair_documents(gold, a, side="A"), pair_documents(gold, b, side="B")
     changes = (_changes(first, second) for first, second in zip(pairs_a, pairs_b, strict=True))
     return Comparison(
         documents=len(pairs_a),

@@ -24,24 +24,28 @@ class Pair:
 
 
 def pair_documents(
-    gold: Iterable[Document], predictions: Iterable[Document], *, check_labels: bool = True
+    gold: Iterable[Document],
+    predictions: Iterable[Document],
+    *,
+    check_labels: bool = True,
+    side: str = "predictions",
 ) -> tuple[Pair, ...]:
-    """Gold and predicted documents of one id, in the order of ids.
+    """Gold and predicted documents of one id, in the order of ids; `side` is what errors call the predictions.
 
     Raises FormatError that lists what differs: ids that stand twice or on one side alone, texts that differ, and with
     `check_labels` labels and roles that the schema does not have (public data sets have their own).
     """
     golds = _by_id("gold", gold, check_labels=check_labels)
-    predicted = _by_id("predictions", predictions, check_labels=check_labels)
+    predicted = _by_id(side, predictions, check_labels=check_labels)
     pairs = tuple(Pair(golds[key], predicted[key]) for key in sorted(golds.keys() & predicted.keys()))
     differences = {
         "only in gold": golds.keys() - predicted.keys(),
-        "only in predictions": predicted.keys() - golds.keys(),
+        f"only in {side}": predicted.keys() - golds.keys(),
         "with different texts": {pair.gold.id for pair in pairs if _texts_differ(pair)},
     }
     found = [f"{where}: {', '.join(sorted(ids))}" for where, ids in differences.items() if ids]
     if found:
-        raise FormatError(f"gold and predictions are not the same documents; {'; '.join(found)}")
+        raise FormatError(f"gold and {side} are not the same documents; {'; '.join(found)}")
     return pairs
 
 
