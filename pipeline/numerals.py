@@ -150,7 +150,7 @@ def _patterns() -> dict[str, str]:
     )
     made = {
         "number": f"{mixed}|{plain}|(?i:{words})",
-        "ordinal": rf"\d+(?:st|nd|rd|th)\b|(?i:{ordinal})",
+        "ordinal": rf"\d{{{{1,3}}}}(?:,\d{{{{3}}}})+(?:st|nd|rd|th)\b|\d+(?:st|nd|rd|th)\b|(?i:{ordinal})",
         "fraction": r"(?:{parts}|(?i:{shares}))",
     }
     return {

@@ -117,3 +117,64 @@ def test_both_ends_of_a_rise_have_the_unit() -> None:
     assert amounts("It rose from 3 to 5 percent.") == [Amount(Decimal(3)), Amount(Decimal(5))]
     assert labels("It rose from 3 to 5 percent.") == ["PERCENT", "PERCENT"]
     assert STAGE.assigns == "values"
+
+
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [
+        ("more than", ">"),
+        ("over", ">"),
+        ("well over", ">"),
+        ("upwards of", ">"),
+        ("at least", ">="),
+        ("no fewer than", ">="),
+        ("a minimum of", ">="),
+        ("at the very least", ">="),
+        ("under", "<"),
+        ("just under", "<"),
+        ("up to", "<="),
+        ("as many as", "<="),
+        ("no more than", "<="),
+        ("not exceeding", "<="),
+        ("at the most", "<="),
+        ("nearly", "~"),
+        ("some", "~"),
+        ("close to", "~"),
+        ("an estimated", "~"),
+    ],
+)
+def test_bounds_tell_whether_the_number_is_in_them(words: str, sign: str) -> None:
+    for text in (f"They sent {words} 40 ships.", f"They gave {words} $40 million.", f"It took {words} 40 percent."):
+        assert [found.comparator for found in amounts(text)] == [sign], text
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("They sent 40 or more ships.", ">="),
+        ("They sent 40-plus ships.", ">="),
+        ("They sent 40 ships at most.", "<="),
+        ("It must not exceed 40 percent.", "<="),
+        ("It will not be less than 40 percent.", ">="),
+        ("They sent ~40 ships.", "~"),
+        ("They sent 40 ships at most times.", "="),
+    ],
+)
+def test_bounds_behind_and_with_a_negation(text: str, sign: str) -> None:
+    assert [found.comparator for found in amounts(text)] == [sign]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The vote was 52 to 48.", ["52", "48"]),
+        ("It fell 3 pence to 97 pence.", ["0.03", "0.97"]),
+        ("It fell 3 to 5 percent.", ["3..5"]),
+        ("It costs between $5 and $7.", ["5..7"]),
+        ("It ranges from 5 to 7 percent.", ["5..7"]),
+        ("It rose from 5 to 7 percent.", ["5", "7"]),
+    ],
+)
+def test_what_is_a_range_and_what_is_not(text: str, expected: list[str]) -> None:
+    found = amounts(text)
+    assert [f"{each.amount}" + (f"..{each.upper}" if each.upper else "") for each in found] == expected

@@ -29,3 +29,19 @@ def test_a_bare_number_takes_the_unit_of_the_amount_it_goes_with(text: str, expe
 )
 def test_a_number_of_something_else_stays_a_number(text: str) -> None:
     assert RULE not in {value.found_by for value in find(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They asked for 20, 30 or 40 percent.", ["PERCENT 20", "PERCENT 30"]),
+        ("The hall is 10 by 20 metres.", ["QUANTITY 10 m"]),
+        ("The board measures 66.5 x 107 mm.", ["QUANTITY 66.5 mm"]),
+        ("Output fell from 3.5 million to 3 million tonnes.", ["QUANTITY 3500000 t"]),
+        ("It sold 80,000 tonnes after 70,000.", ["QUANTITY 70000 t"]),
+        ("Sales came to 40bn yen; purchases were worth 30bn.", ["MONEY 30000000000 JPY"]),
+        ("Of the 30, 20 percent stayed.", []),
+    ],
+)
+def test_numbers_in_a_row_share_what_the_last_one_has(text: str, expected: list[str]) -> None:
+    assert [f"{value.label} {describe(value.norm)}" for value in find(text) if value.found_by == RULE] == expected

@@ -78,8 +78,9 @@ class ValueRules:
         found = [
             (rule, match)
             for rule in self.triggered.rules_for(text, sentence)
-            for match in rule.find(text, *sentence)
-            if "kind" in rule.settings or self.amounts.holds(rule, match)
+            for match in (
+                rule.find(text, *sentence) if "kind" in rule.settings else self.amounts.find(rule, text, sentence)
+            )
         ]
         found.sort(key=lambda item: item[1].start() - item[1].end())  # stable: rules keep their order
         kept = keep_disjoint(found, lambda item: item[1].span())

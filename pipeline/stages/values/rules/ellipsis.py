@@ -9,9 +9,15 @@ from pipeline.records import Amount, Offsets, Value
 RULE = "amount.ellipsis"
 """`found_by` of the values that are completed here."""
 
-_SCALED = re.compile(r"(?i)(?:hundred|thousand|lakh|crore|million|billion|trillion|ml?n|bl?n|tr?n)$")
-_COMPARED = re.compile(r"(?i)\b(?:from|against|versus|vs\.?|than|compared\s+(?:to|with))\s+(?:\w+\s+){0,2}$")
-_JOINED = re.compile(r"(?i)(?:\b(?:and|to|at|with|or|but|while)|,)\s+(?:\w+\s+){0,2}$")
+_SCALED = re.compile(r"(?i)(?:hundred|thousand|lakh|crore|million|billion|trillion|(?<![a-z])(?:ml?n|bl?n|tr?n))\b")
+_COMPARED = re.compile(r"(?i)\b(?:from|against|versus|vs\.?|than|after|compared\s+(?:to|with))\s+(?:\w+\s+){0,2}$")
+_JOINED = re.compile(
+    r"(?i)(?:\b(?:and|to|at|with|or|but|while|worth|totall?ing|cost(?:s|ing)?"
+    r"|(?:goal|target|sum|total|turnover|revenue|profit|loss|deficit|surplus)\s+of)|,)\s+(?:\w+\s+){0,2}$"
+)
+_ALTERNATIVE = re.compile(r",?\s+(?:or|and)\s+")
+_LISTED = re.compile(r",\s+")
+_DIMENSION = re.compile(r"\s?[x×]\s?|\s+by\s+")
 _RANGE = re.compile(r"\s+to\s+$")
 _FROM = re.compile(r"(?i)\bfrom\s+$")
 _BARE = re.compile(
@@ -26,49 +32,63 @@ _ALIKE = 1000
 def complete(values: Sequence[Value], text: str, sentence: Offsets) -> Iterator[Value]:
     """The values of a sentence, bare numbers with the currency or unit of the amount that they go with.
 
-    That is the amount before, where the number has a scale ('700 billion in April') or is compared with it ('from
-    100,000'), or the upper end of 'from A to B dollars'.
+    That is the amount behind them in 'from A to B dollars', 'A, B or C percent' and 'A by B metres', or the amount
+    before, where the number has a scale ('700 billion in April') or is compared with it ('from 100,000').
     """
     amount: Value | None = None
-    for index, value in enumerate(values):
-        whole = _whole(values, index, amount, text, sentence) if value.label == "CARDINAL" else None
+    for value in _with_following(values, text):
+        whole = _before(value, amount, text, sentence) if value.label == "CARDINAL" else None
         completed = value if whole is None else _like(value, whole)
         if completed.label in {"MONEY", "QUANTITY", "CARDINAL"}:
             amount = completed
         yield completed
 
 
-def _whole(values: Sequence[Value], index: int, amount: Value | None, text: str, sentence: Offsets) -> Value | None:
-    """The amount whose currency or unit the number at `index` shares; `amount` is the last one before it."""
-    value = values[index]
-    if not _BARE.match(text, value.end, sentence[1]):
+def _with_following(values: Sequence[Value], text: str) -> list[Value]:
+    """Numbers completed by the amount behind them, from the last one on, so that a whole list of them is."""
+    found = list(values)
+    for index in range(len(found) - 2, -1, -1):
+        value, following = found[index : index + 2]
+        if value.label == "CARDINAL" and value.norm is not None and _goes_with(value, following, text):
+            found[index] = _like(value, following)
+    return found
+
+
+def _before(value: Value, amount: Value | None, text: str, sentence: Offsets) -> Value | None:
+    """The amount before a number whose currency or unit it shares; `amount` is the last one."""
+    if amount is None or amount.label == "CARDINAL" or not _BARE.match(text, value.end, sentence[1]):
         return None
-    scaled = _SCALED.search(value.text) is not None
-    following = values[index + 1] if index + 1 < len(values) else None
-    if following and _goes_with(value, following, text, scaled=scaled):
-        return following
     before = max(sentence[0], value.start - _LOOK_BACK), value.start
-    if amount is None or amount.label == "CARDINAL":
-        return None
-    joined = scaled and amount.label == "MONEY" and _JOINED.search(text, *before)
+    joined = _scaled(value) and amount.label == "MONEY" and _JOINED.search(text, *before)
     return amount if joined or (_COMPARED.search(text, *before) and _alike(value, amount)) else None
 
 
-def _goes_with(value: Value, following: Value, text: str, *, scaled: bool) -> bool:
-    """Whether a number shares the unit of the amount behind it: 'from 3 to 5 percent', '45 and 50 kilometres'."""
-    if following.label == "MONEY":
-        return scaled and _RANGE.fullmatch(text, value.end, following.start) is not None
-    if following.label not in {"PERCENT", "QUANTITY"} or scaled or not _alike(value, following):
+def _goes_with(value: Value, following: Value, text: str) -> bool:
+    """Whether a number shares the unit of the amount right behind it: 'from 3 to 5 percent', '45 or 50 kilometres'."""
+    between = value.end, following.start
+    scaled = _scaled(value)
+    if following.label not in {"MONEY", "PERCENT", "QUANTITY"} or not _alike(value, following):
         return False
-    return _FROM.search(text, max(0, value.start - _LOOK_BACK), value.start) is not None and bool(
-        _RANGE.fullmatch(text, value.end, following.start)
-    )
+    if _RANGE.fullmatch(text, *between):
+        if following.label == "MONEY":
+            return scaled
+        return scaled == _scaled(following) and bool(_FROM.search(text, max(0, value.start - _LOOK_BACK), value.start))
+    if scaled or following.label == "MONEY":
+        return False
+    if following.label == "QUANTITY" and _DIMENSION.fullmatch(text, *between):
+        return True
+    listed = _LISTED if following.found_by == RULE else _ALTERNATIVE
+    return listed.fullmatch(text, *between) is not None
+
+
+def _scaled(value: Value) -> bool:
+    return _SCALED.search(value.text) is not None
 
 
 def _alike(value: Value, amount: Value) -> bool:
     """Whether a number may be of the same kind as an amount: 'from 15 to 30' scholarships, not dollars."""
     sizes = [abs(each.norm.amount) for each in (value, amount) if isinstance(each.norm, Amount)]
-    return min(sizes) * _ALIKE > max(sizes)
+    return len(sizes) == 2 and min(sizes) * _ALIKE > max(sizes)  # noqa: PLR2004
 
 
 def _like(value: Value, whole: Value) -> Value:
