@@ -11,7 +11,7 @@ _CASES = cases(status_rules())
 
 @pytest.mark.parametrize(("rule", "line"), _CASES, ids=[f"{rule.name}: {line}" for rule, line in _CASES])
 def test_examples_and_rejects(rule: Rule, line: str) -> None:
-    made = given(line, zone=rule.settings.get("zone"))
+    made = given(line, zone="title" if "title" in rule.settings else rule.settings.get("zone"))
     triggers = found(made)
     assert shown(triggers) == shown(expected(made))
     assert (line in rule.rejects) == (rule.label not in {trigger.status for trigger in triggers})
@@ -19,6 +19,6 @@ def test_examples_and_rejects(rule: Rule, line: str) -> None:
 
 def test_settings_are_known() -> None:
     for rule in status_rules():
-        assert set(rule.settings) <= {"part", "labels", "zone"}
+        assert set(rule.settings) <= {"part", "labels", "zone", "title"}
         assert set(rule.settings["part"]) <= {"noun", "base", "present", "past", "figure"}
         assert rule.label in {"asserted", "planned", "negated"}

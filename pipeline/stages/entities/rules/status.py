@@ -1,5 +1,6 @@
 """Status of a trigger: asserted, planned or negated, by named rules over its sentence (`status.toml`)."""
 
+import re
 from bisect import bisect_left
 from functools import cache
 
@@ -23,13 +24,18 @@ def status_of(sentence: Sentence, label: str, span: Offsets) -> str:
     """Status of the trigger at `span` of that label: that of the first rule that matches, else asserted."""
     part = _part(sentence, label, span)
     clause = _rendered(sentence, span)
-    rules = (rule for rule in status_rules() if _applies(rule, part, label, sentence.zone))
+    rules = (rule for rule in status_rules() if _applies(rule, part, label, sentence))
     return next((rule.label for rule in rules if _matches(rule, clause)), "asserted")
 
 
-def _applies(rule: Rule, part: str, label: str, zone: str | None) -> bool:
-    settings = rule.settings
-    return part in settings["part"] and label in settings.get("labels", (label,)) and zone == settings.get("zone", zone)
+def _applies(rule: Rule, part: str, label: str, sentence: Sentence) -> bool:
+    settings, zone = rule.settings, sentence.zone
+    return (
+        part in settings["part"]
+        and label in settings.get("labels", (label,))
+        and zone == settings.get("zone", zone)
+        and re.search(settings.get("title", ""), sentence.title) is not None
+    )
 
 
 def _matches(rule: Rule, clause: str) -> bool:

@@ -67,13 +67,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence's words; `masked` is the whole document's masked text; `zone` is the kind of zone that holds it."""
+    """A sentence's words; `zone` is the kind of zone that holds it; `masked` and `title` are the whole document's."""
 
     start: int
     end: int
     words: tuple[Word, ...]
     masked: str
     zone: str | None
+    title: str
 
     def index(self, position: int) -> int | None:
         """Index of the word at a character offset of the document."""
@@ -93,12 +94,14 @@ def read_sentences(document: Document, spans: Sequence[Span]) -> Iterator[Senten
     """The sentences that have words, in text order; `spans` are flat and in text order (`flat_spans`)."""
     masked = mask(document.content, spans)
     offsets = [span.offsets for span in spans]
+    headline = document.zone("title")
+    title = document.content[headline.start : headline.end] if headline else ""
     for start, end in document.sentences:
         inside = spans[slice(*token_range(offsets, (start, end)))]
         words = tuple(_words(document, token_range(document.tokens, (start, end)), inside))
         zone = next((zone.kind for zone in document.zones if contains((zone.start, zone.end), (start, end))), None)
         if words:
-            yield Sentence(start, end, words, masked, zone)
+            yield Sentence(start, end, words, masked, zone, title)
 
 
 def _words(document: Document, bounds: Offsets, spans: Sequence[Span]) -> Iterator[Word]:
