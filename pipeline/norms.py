@@ -19,7 +19,8 @@ def format_decimal(number: Decimal) -> str:
 def norm_to_dict(norm: Norm, label: str | None = None) -> dict[str, Any]:
     """A normal form as a JSON object.
 
-    `currency` stands only with MONEY and `unit` only with QUANTITY; without a label, where they are known.
+    `currency` stands only with MONEY and `unit` only with QUANTITY; without a label, where they are known. `counted`
+    stands where it is known.
     """
     if not isinstance(norm, Amount):
         return {
@@ -35,7 +36,8 @@ def norm_to_dict(norm: Norm, label: str | None = None) -> dict[str, Any]:
     wanted = (
         _AMOUNT_KEYS.get(label, ()) if label else tuple(key for key, value in optional.items() if value is not None)
     )
-    return data | {key: optional[key] for key in wanted}
+    counted = {} if norm.counted is None else {"counted": norm.counted}
+    return data | {key: optional[key] for key in wanted} | counted
 
 
 def norm_from_dict(data: Mapping[str, Any]) -> Norm:
@@ -56,6 +58,7 @@ def norm_from_dict(data: Mapping[str, Any]) -> Norm:
         upper=None if upper is None else _decimal(upper),
         currency=data.get("currency"),
         unit=data.get("unit"),
+        counted=data.get("counted"),
     )
 
 

@@ -108,7 +108,7 @@ def _any(words: Mapping[str, Decimal] | tuple[str, ...]) -> str:
 
 def _digit_patterns() -> dict[str, str]:
     grouped = r"\d{1,3}(?:,\d{2,3})*(?:,\d{3}|,\s000)(?!\d)|\d{1,3}(?:[\s\u00a0\u202f]\d{3})+(?![\d,])"
-    slash = rf"\d{{1,2}}[/⁄](?:{'|'.join(map(str, reversed(_DIGIT_DENOMINATORS)))})(?![\d/⁄]|\.\d)"
+    slash = rf"(?!24/7)\d{{1,2}}[/⁄](?:{'|'.join(map(str, reversed(_DIGIT_DENOMINATORS)))})(?![\d/⁄]|\.\d)"
     return {
         "digits": rf"(?:(?:{grouped}|\d+)(?:\.\d+)?|(?<!\d)\.\d+)",  # some agencies write '10, 000'
         "parts": rf"(?:[{''.join(_VULGAR)}]|{slash})",

@@ -34,7 +34,8 @@ class Amount:
     """Normal form of MONEY, PERCENT, QUANTITY, ORDINAL and CARDINAL.
 
     `comparator` is one of `= ~ > >= < <=`; `upper` is set for ranges; `currency` (ISO 4217) belongs to MONEY,
-    `unit` to QUANTITY.
+    `unit` to QUANTITY. `counted` is what a CARDINAL counts, in the singular ('worker'), and 'percentage point' for a
+    PERCENT in points; it is no part of equality, for gold does not have it.
     """
 
     amount: Decimal
@@ -42,6 +43,7 @@ class Amount:
     upper: Decimal | None = None
     currency: str | None = None
     unit: str | None = None
+    counted: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

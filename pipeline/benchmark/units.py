@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from babel import Locale
 
-from pipeline.benchmark.nouns import singular
 from pipeline.rules import read_toml
 from pipeline.stages.values.rules.currencies import FILE as CURRENCIES
+from pipeline.stages.values.rules.nouns import singular
 from pipeline.stages.values.rules.units import Units, key, load_units
 
 _FILE = "benchmark/units.toml"

@@ -1,5 +1,6 @@
 import pytest
 
+from pipeline.records import Amount
 from pipeline.stages.values.rules.ellipsis import RULE
 from tests.stages.values.test_examples import describe, find
 
@@ -45,3 +46,17 @@ def test_a_number_of_something_else_stays_a_number(text: str) -> None:
 )
 def test_numbers_in_a_row_share_what_the_last_one_has(text: str, expected: list[str]) -> None:
     assert [f"{value.label} {describe(value.norm)}" for value in find(text) if value.found_by == RULE] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("It sold 200 cars, up from 150 a year earlier.", ["car", "car"]),
+        ("It sold 200 cars in 30 countries, against 150 in 2019.", ["car", "country", "car"]),
+        ("It has 200 workers and made 150 in May.", ["worker", None]),
+        ("The index fell 5 points to 150.", ["point", None]),
+    ],
+)
+def test_a_number_counts_what_the_number_counts_that_it_is_compared_with(text: str, counted: list[str | None]) -> None:
+    norms = [value.norm for value in find(text)]
+    assert [norm.counted for norm in norms if isinstance(norm, Amount)] == counted

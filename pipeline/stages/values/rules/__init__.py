@@ -16,8 +16,9 @@ from pipeline.rules import Rule, read_toml
 from pipeline.stages.values.rules.amounts import NO_VALUE, Amounts, load_amounts
 from pipeline.stages.values.rules.calendar import Calendar, is_comparison, load_calendar
 from pipeline.stages.values.rules.durations import is_short
-from pipeline.stages.values.rules.ellipsis import complete
+from pipeline.stages.values.rules.ellipsis import complete, count_alike
 from pipeline.stages.values.rules.intervals import Period
+from pipeline.stages.values.rules.nouns import Nouns, load_nouns
 from pipeline.stages.values.rules.reading import Context, Profile, Tense, timex
 from pipeline.stages.values.rules.timeml import Part, join_times, parts, widen
 from pipeline.stages.values.rules.triggers import Triggered, trigger
@@ -32,6 +33,7 @@ class ValueRules:
 
     calendar: Calendar
     amounts: Amounts
+    nouns: Nouns
     triggered: Triggered
     prefer: Tense
     day_first: bool
@@ -113,8 +115,16 @@ class ValueRules:
         split = parts(rule, match, reading, context) if self.profile == "timeml" else None
         return split or ((match.span(), timex(reading, self.calendar.mod(match))),)
 
+    def _counting(self, value: Value, text: str, sentence: Offsets) -> Value:
+        """A CARDINAL with the noun that it counts."""
+        if value.label != "CARDINAL" or not isinstance(value.norm, Amount):
+            return value
+        noun = self.nouns.counted(text, value.end, sentence[1], value.norm.amount)
+        return value if noun is None else replace(value, norm=replace(value.norm, counted=noun))
+
     def _completed(self, values: Sequence[Value], text: str, sentence: Offsets) -> Sequence[Value]:
-        completed = tuple(complete(values, text, sentence))
+        counting = tuple(self._counting(value, text, sentence) for value in complete(values, text, sentence))
+        completed = tuple(count_alike(counting, text, sentence))
         if self.profile == "schema":
             return completed
         dates = tuple(widen(tuple(join_times(completed, text)), self.calendar.extents, text, sentence))
@@ -146,4 +156,4 @@ def build(
     calendar, amounts = load_calendar(profile, with_holidays=holidays), load_amounts()
     lists = {**calendar.triggers, **read_toml("values/amounts.toml").get("triggers", {})}
     triggered = trigger((*calendar.rules, *amounts.rules), lists)
-    return ValueRules(calendar, amounts, triggered, prefer, day_first, profile)
+    return ValueRules(calendar, amounts, load_nouns(), triggered, prefer, day_first, profile)

@@ -26,6 +26,7 @@ _AROUND = 2_000
 """How many characters about an amount may tell whose money it is."""
 _NEAR = 60
 _REACH = 24
+_POINTS = re.compile(r"(?i)points?$|\bp\.?p\.?t?s?$")
 _WORD_BETWEEN = re.compile(r"[a-z]")
 _PLACES = 4
 _SHARES = MappingProxyType(
@@ -67,7 +68,8 @@ class Amounts:
             name = rule.settings.get("unit") or group(match, "unit") or ""
             factor = self.units.factor(name)
             return Amount(amount * factor, comparator, upper and upper * factor, unit=self.units.symbol(name))
-        return Amount(amount, comparator, upper)
+        points = rule.label == "PERCENT" and _POINTS.search(match[0]) is not None
+        return Amount(amount, comparator, upper, counted="percentage point" if points else None)
 
     def find(self, rule: Rule, text: str, sentence: Offsets) -> Iterator[re.Match[str]]:
         """The matches of a rule that hold; of two numbers that are no range ('52 to 48') those of each."""

@@ -101,7 +101,8 @@ class Currencies:
         named = {
             code
             for country, code in countries.items()
-            if (len(countries) == 1 and not needed) or any(place in text for place in self._places(country, code))
+            if (len(countries) == 1 and not needed and default is None)
+            or any(place in text for place in self._places(country, code))
         }
         return named.pop() if len(named) == 1 else default
 

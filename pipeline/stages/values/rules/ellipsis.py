@@ -1,5 +1,6 @@
 """Amounts that leave out their currency or unit: '5 billion dollars, up from 4.5 billion a year earlier'."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -42,6 +43,23 @@ def complete(values: Sequence[Value], text: str, sentence: Offsets) -> Iterator[
         if completed.label in {"MONEY", "QUANTITY", "CARDINAL"}:
             amount = completed
         yield completed
+
+
+def count_alike(values: Sequence[Value], text: str, sentence: Offsets) -> Iterator[Value]:
+    """The values of a sentence, numbers that are compared with one before counting what it counts: 'up from 300'.
+
+    Of several before, that is the one of the most similar size.
+    """
+    counted: list[Value] = []
+    for value in values:
+        norm, before = value.norm, (max(sentence[0], value.start - _LOOK_BACK), value.start)
+        bare = value.label == "CARDINAL" and isinstance(norm, Amount) and norm.counted is None
+        compared = bare and _BARE.match(text, value.end, sentence[1]) and _COMPARED.search(text, *before)
+        like = min(counted, key=lambda each: _ratio(value, each), default=None) if compared else None
+        made = value if like is None or not _alike(value, like) else _like(value, like)
+        if isinstance(made.norm, Amount) and made.norm.counted:
+            counted.append(made)
+        yield made
 
 
 def _with_following(values: Sequence[Value], text: str) -> list[Value]:
@@ -87,12 +105,17 @@ def _scaled(value: Value) -> bool:
 
 def _alike(value: Value, amount: Value) -> bool:
     """Whether a number may be of the same kind as an amount: 'from 15 to 30' scholarships, not dollars."""
-    sizes = [abs(each.norm.amount) for each in (value, amount) if isinstance(each.norm, Amount)]
-    return len(sizes) == 2 and min(sizes) * _ALIKE > max(sizes)  # noqa: PLR2004
+    return _ratio(value, amount) < _ALIKE
+
+
+def _ratio(value: Value, amount: Value) -> float:
+    """How many times as great as the smaller one of two amounts the greater one is; infinite if one is unknown or 0."""
+    sizes = sorted(abs(each.norm.amount) for each in (value, amount) if isinstance(each.norm, Amount))
+    return float(sizes[1] / sizes[0]) if len(sizes) == 2 and sizes[0] else math.inf  # noqa: PLR2004
 
 
 def _like(value: Value, whole: Value) -> Value:
     norm, model = value.norm, whole.norm
     if isinstance(norm, Amount) and isinstance(model, Amount):
-        norm = replace(norm, currency=model.currency, unit=model.unit)
+        norm = replace(norm, currency=model.currency, unit=model.unit, counted=model.counted)
     return replace(value, label=whole.label, norm=norm, found_by=RULE)

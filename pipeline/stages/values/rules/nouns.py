@@ -1,10 +1,11 @@
 """The noun that a number counts, by words alone: plurals tell where it ends, for the verb of a plural has no -s."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+
+from pipeline.rules import read_toml
 
 _LONGEST = 7
 _SHORTEST = 3
@@ -14,8 +15,13 @@ _CLOSING = frozenset({",", ";", ":", ".", ")", '"'})
 _FIRST = re.compile(r"(?:\s?-\s?|\s+)(?P<word>[^\W\d_][\w.&/’'-]*)")
 _WORD = re.compile(r"\s+(?P<word>[^\W\d_][\w.&/’'-]*)")
 _PARTICIPLE = re.compile(r"[a-z]{3}(?:ed|ing)$")
+_HYPHEN = re.compile(r"-(?P<word>[a-z]{2,})\b(?!-)")
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?$")
+_AGE = re.compile(r"(?i)\s*-?\s*(year|month|week|day)s?[\s-]+(?:olds?\b|of\s+age\b)")
 _OF = re.compile(
-    r"(?i)\s+of\s+(?:(?:the|its|his|her|their|our|these|those|all|my)\s+)*(?:\d[\d,.]*\s+|(?:two|three|four|five|six|seven|eight|nine|ten)\s+)?(?=[a-z])"
+    r"(?i)\s+of\s+(?:(?:the|its|his|her|their|our|these|those|all|my)\s+)*"
+    r"(?:(?:(?:more|fewer|less)\s+than|about|around|some|over|nearly|almost|roughly|estimated)\s+)?"
+    r"(?:\d[\d,.]*\s+(?:million\s+|billion\s+)?|(?:two|three|four|five|six|seven|eight|nine|ten|dozen)\s+)?(?=[a-z])"
 )
 _ENDINGS = (
     (re.compile(r"(?<=[a-z]{2})ies$"), "y"),
@@ -30,21 +36,39 @@ _IRREGULAR = {
     "knives": "knife",
     "thieves": "thief",
     "leaves": "leaf",
+    "crises": "crisis",
+    "bureaus": "bureau",
+    "menus": "menu",
+    "plateaus": "plateau",
+    "gurus": "guru",
+    "analyses": "analysis",
+    "theses": "thesis",
+    "memoranda": "memorandum",
+    "phenomena": "phenomenon",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Nouns:
-    """Word lists of `quantities.toml`."""
+    """Word lists of `nouns.toml`."""
 
     stop: frozenset[str]
     skip: frozenset[str]
     plurals: frozenset[str]
     singulars: frozenset[str]
-    bases: Mapping[str, str]
+    named: frozenset[str]
+
+    def counted(self, text: str, start: int, end: int, number: Decimal) -> str | None:
+        """The noun that the number before `start` counts, in the singular: 'party' in 'six-party talks'."""
+        noun = self.after(text, start, end, number)
+        hyphen = noun is not None and _HYPHEN.match(text, start, end)
+        return singular(hyphen["word"]) if hyphen and hyphen["word"] not in self.skip else noun
 
     def after(self, text: str, start: int, end: int, number: Decimal) -> str | None:
-        """The noun that the number before `start` counts, with what stands before it, in the singular; null if none."""
+        """The phrase behind a number up to its noun, in the singular; null if there is none."""
+        age = _AGE.match(text, start, end)
+        if age:
+            return age[1].lower()
         of = _OF.match(text, start, end)
         phrase = tuple(self._phrase(text, of.end() - 1 if of else start, end))
         if not phrase:
@@ -53,21 +77,31 @@ class Nouns:
         words = self._single(phrase) if single else self._plural(phrase)
         if not words and text[start : start + 1] == "-":
             words = self._single(phrase)
-        if words[:1] == ("times",) or words[:1] == ("time",):
-            return "count"
-        named = [
-            self._base(word) for word in words[:-1] if word.lower() not in self.skip and not _PARTICIPLE.search(word)
-        ]
-        return " ".join((*named, singular(words[-1]))) if words else None
+        if not words or words[-1].lower() in {"more", "other"}:
+            return None
+        if words[0] in {"times", "time"}:
+            return "time"
+        return " ".join((*filter(self._is_part, words[:-1]), self._singular(words[-1])))
+
+    def _is_part(self, word: str) -> bool:
+        """Whether a word before the noun belongs to its name: no participle ('5 remaining | ports')."""
+        word = word.lower()
+        return word not in self.skip and ("-" in word or word in self.named or not _PARTICIPLE.search(word))
+
+    def _singular(self, word: str) -> str:
+        return word if word.lower() in self.singulars else singular(word)
 
     def _phrase(self, text: str, start: int, end: int) -> Iterator[str]:
         """The words from `start` on, up to the end of the phrase."""
         for count, match in enumerate(_chain(text, start, end)):
-            word = match["word"].rstrip(".’'-")
-            if count == _LONGEST or (word.lower() in self.stop and not (count == 0 and word.lower() in self.skip)):
+            initials = _INITIALS.match(match["word"]) is not None
+            word = match["word"] if initials else match["word"].rstrip(".’'-")
+            if count == _LONGEST or (self._ends(word) and not (count == 0 and word.lower() in self.skip)):
+                return
+            if any(character.isdigit() for character in word) or word.endswith(("n't", "n’t")):
                 return
             yield re.sub(r"[’']s$", "", word)
-            full_stop = match["word"].endswith(".") and len(word) >= _SHORTEST
+            full_stop = match["word"].endswith(".") and len(word) >= _SHORTEST and not initials
             if full_stop or match["word"].endswith(("s'", "s’")) or text[match.end() : match.end() + 1] in _CLOSING:
                 return
 
@@ -91,28 +125,32 @@ class Nouns:
         regular = word.endswith("s") and not word.endswith(("ss", "us")) and word not in self.singulars
         return len(word) >= _SHORTEST and (regular or word in self.plurals or word.endswith(("men", "women", "people")))
 
-    def _base(self, word: str) -> str:
-        return self.bases.get(word.lower(), word)
+    def _ends(self, word: str) -> bool:
+        return word != "US" and word.lower() in self.stop
 
 
 def singular(word: str) -> str:
     """A noun in the singular, by its ending: 'countries' → 'country', 'women' → 'woman', 'news' → 'new'."""
+    if word.isupper():
+        return word  # 'GPS'
     if word.lower() in _IRREGULAR:
-        return _IRREGULAR[word.lower()]
+        one = _IRREGULAR[word.lower()]
+        return one.capitalize() if word[0].isupper() else one
     for ending, replacement in _ENDINGS:
         if ending.search(word):
             return ending.sub(replacement, word)
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "sis", "xis")) else word
 
 
-def load_nouns(data: Mapping[str, Any]) -> Nouns:
-    """The word lists of the table `nouns`."""
+def load_nouns() -> Nouns:
+    """The word lists of `resources/values/nouns.toml`."""
+    data = read_toml("values/nouns.toml")
     return Nouns(
         stop=frozenset(data["stop"]),
         skip=frozenset(data["skip"]),
         plurals=frozenset(data["plurals"]),
         singulars=frozenset(data["singulars"]),
-        bases=data["bases"],
+        named=frozenset(data["named"]),
     )
 
 
