@@ -7,11 +7,11 @@ head does not name, the nearest mention is one: the last before the head, else t
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from pipeline.align import index_at
 from pipeline.records import Document, Offsets, Span
-from pipeline.schema import load_schema
+from pipeline.schema import Roles, load_schema
 
 REACH = 12
 """How many sentences away a name is looked for; farther back it is found in the first sentences only."""
@@ -47,18 +47,21 @@ def things(document: Document) -> dict[str, str]:
     return found | dict(links.countries)
 
 
-@cache
-def joint_roles(head: str, argument: str) -> tuple[str, ...]:
+def joint_roles(roles: Mapping[str, Roles], head: str, argument: str) -> tuple[str, ...]:
     """The roles that a span labelled `argument` may fill of one labelled `head`, in alphabetical order."""
-    return tuple(sorted(role for role, labels in load_schema().roles.get(head, {}).items() if argument in labels))
+    return tuple(sorted(role for role, labels in roles.get(head, {}).items() if argument in labels))
 
 
-def candidates(document: Document) -> Iterator[Candidate]:
-    """All candidates, by heads in text order; spans outside every sentence have none."""
-    index = _Index(document)
+def candidates(document: Document, roles: Mapping[str, Roles] | None = None) -> Iterator[Candidate]:
+    """All candidates, by heads in text order; spans outside every sentence have none.
+
+    `roles` says which label may fill which role of which head, as `Schema.roles` does; null means our schema.
+    """
+    allowed = load_schema().roles if roles is None else roles
+    index = _Index(document, allowed)
     for number, spans in enumerate(index.sentences):
         for head in spans:
-            if head.label in load_schema().roles:
+            if head.label in allowed:
                 yield from index.near(head, number)
                 yield from index.far(head, number)
 
@@ -66,7 +69,8 @@ def candidates(document: Document) -> Iterator[Candidate]:
 class _Index:
     """The spans of every sentence, the pointers in it, and the mentions of every thing."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, roles: Mapping[str, Roles]) -> None:
+        self.joint_roles = cache(partial(joint_roles, roles))
         self.things = things(document)
         self.sentences: list[list[Span]] = [[] for _ in document.sentences]
         self.mentions: dict[str, list[tuple[int, Span]]] = defaultdict(list)
@@ -96,7 +100,7 @@ class _Index:
 
     def _roles(self, head: Span, argument: Span) -> tuple[str, ...]:
         """What one thing may be of another; of itself, by another name, it is the short name."""
-        roles = joint_roles(head.label, argument.label)
+        roles = self.joint_roles(head.label, argument.label)
         if self.things[argument.id] != self.things[head.id]:
             return roles
         return ("short_name",) if "short_name" in roles and head.text != argument.text else ()
@@ -109,7 +113,7 @@ class _Index:
             if thing in here:
                 continue
             place, argument = _nearest(mentions, number)
-            roles = joint_roles(head.label, argument.label)
+            roles = self.joint_roles(head.label, argument.label)
             if roles and _is_in_reach(argument.label, place, number):
                 yield Candidate(head, argument, argument.offsets, roles, distance=place - number)
 

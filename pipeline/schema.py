@@ -8,7 +8,8 @@ from typing import Any
 
 from pipeline.resources import project_file
 
-_Roles = Mapping[str, frozenset[str]]
+Roles = Mapping[str, frozenset[str]]
+"""Role → the labels that may fill it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Schema:
     values: frozenset[str]
     triggers: frozenset[str]
     attributes: Mapping[str, frozenset[str]]
-    roles: Mapping[str, _Roles]
+    roles: Mapping[str, Roles]
     static: frozenset[str]
     priority: Mapping[str, int]
 
@@ -37,8 +38,8 @@ class Schema:
         return argument in self.roles.get(head, {}).get(role, frozenset())
 
 
-def _roles(table: Mapping[str, Any]) -> dict[str, _Roles]:
-    def resolve(head: str) -> _Roles:
+def _roles(table: Mapping[str, Any]) -> dict[str, Roles]:
+    def resolve(head: str) -> Roles:
         roles = table[head]
         alias = roles.get("same_as")
         if isinstance(alias, str):

@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from torch import Tensor, nn
 from torch.nn.functional import gelu
 
+from pipeline.nn.losses import attribute_loss, partial_cross_entropy
+
+TAGS = "tags"
+
 
 class TokenHead(nn.Module):
     """One linear classifier for each thing that is asked of a token: its tag, and attributes of the span it opens.
@@ -31,3 +35,11 @@ class TokenHead(nn.Module):
         if self.hints is not None and self.hidden is not None:
             states = gelu(self.hidden(states + self.hints(hints)))
         return {name: output(states) for name, output in self.outputs.items()}
+
+    def loss(self, logits: Mapping[str, Tensor], answers: Mapping[str, Tensor]) -> Tensor:
+        """The loss of the tags, whose answers are tokens × tags that may be right, and that of each attribute."""
+        loss = partial_cross_entropy(logits[TAGS], answers[TAGS])
+        for name, classes in answers.items():
+            if name != TAGS:
+                loss = loss + attribute_loss(logits[name], classes)
+        return loss

@@ -1,4 +1,4 @@
-"""Losses over tokens."""
+"""Losses over tokens and pairs of spans."""
 
 import torch
 from torch import Tensor
@@ -33,3 +33,18 @@ def attribute_loss(logits: Tensor, classes: Tensor) -> Tensor:
     if not bool((classes != IGNORED).any()):
         return logits.sum() * 0
     return cross_entropy(logits.float(), classes, ignore_index=IGNORED)
+
+
+def shared_cross_entropy(logits: Tensor, right: Tensor, weights: Tensor) -> Tensor:
+    """Weighted mean of the cross entropies, zero without rows.
+
+    Where several classes are right, each should get its share of the mass.
+
+    Args:
+        logits: rows × classes.
+        right: rows × classes, true where the class is right; at least one in each row.
+        weights: of each row.
+    """
+    share = right / right.sum(-1, keepdim=True)
+    losses = cross_entropy(logits.float(), share, reduction="none")
+    return (losses * weights).sum() / weights.sum().clamp(min=torch.finfo(weights.dtype).tiny)

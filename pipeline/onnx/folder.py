@@ -16,13 +16,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from pipeline.errors import ConfigError
 from pipeline.resources import project_file
+from pipeline.schema import Roles
 
 FORMAT = 1
 META = "meta.json"
+
+
+_Meta = TypeVar("_Meta")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,23 @@ class HeadMeta:
 
 
 @dataclass(frozen=True, slots=True)
+class PairMeta:
+    """What a head of relations reads: the labels of spans and the roles that it tells apart.
+
+    `schema[head label][role]` is the set of labels allowed as argument, `reach` how many sentences two spans may be
+    apart. Two spans are related if the probability of it is at least `threshold`.
+    """
+
+    labels: tuple[str, ...]
+    roles: tuple[str, ...]
+    schema: Mapping[str, Roles]
+    markers: bool
+    reach: int
+    temperature: float
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
 class ModelFolder:
     """A folder with its `meta.json` read; `encoder` is the file of the encoder to use, `window` its pieces a pass."""
 
@@ -42,7 +63,7 @@ class ModelFolder:
     encoder: str
     window: int
     width: int
-    heads: Mapping[str, HeadMeta]
+    heads: Mapping[str, HeadMeta | PairMeta]
     files: Mapping[str, str]
 
     @classmethod
@@ -70,10 +91,19 @@ class ModelFolder:
         return self.files[self.encoder]
 
     def head(self, name: str) -> HeadMeta:
-        """The head of that name. Raises ConfigError naming those that there are."""
-        if name not in self.heads:
-            raise ConfigError(f"{self.path} has no head {name!r}; it has {', '.join(sorted(self.heads)) or 'none'}")
-        return self.heads[name]
+        """The head of tags of that name. Raises ConfigError naming those that there are."""
+        return self._head(name, HeadMeta)
+
+    def pair_head(self, name: str) -> PairMeta:
+        """The head of relations of that name. Raises ConfigError naming those that there are."""
+        return self._head(name, PairMeta)
+
+    def _head(self, name: str, kind: type[_Meta]) -> _Meta:
+        found = self.heads.get(name)
+        if not isinstance(found, kind):
+            have = ", ".join(sorted(name for name, head in self.heads.items() if isinstance(head, kind)))
+            raise ConfigError(f"{self.path} has no head {name!r} of this kind; it has {have or 'none'}")
+        return found
 
     def file(self, name: str) -> Path:
         """One of its files, verified. Raises ConfigError if it is missing or is another one."""
@@ -93,6 +123,19 @@ def find_model(model: str) -> Path:
     return path if path.is_dir() else project_file(f"models/{model}")
 
 
-def _head(meta: Mapping[str, Any]) -> HeadMeta:
+def _head(meta: Mapping[str, Any]) -> HeadMeta | PairMeta:
+    if "roles" in meta:
+        return PairMeta(
+            labels=tuple(meta["labels"]),
+            roles=tuple(meta["roles"]),
+            schema={
+                head: {role: frozenset(labels) for role, labels in roles.items()}
+                for head, roles in meta["schema"].items()
+            },
+            markers=bool(meta["markers"]),
+            reach=int(meta["reach"]),
+            temperature=float(meta["temperature"]),
+            threshold=float(meta["threshold"]),
+        )
     attributes = {name: tuple(classes) for name, classes in meta["attributes"].items()}
     return HeadMeta(tuple(meta["labels"]), attributes, float(meta["temperature"]))

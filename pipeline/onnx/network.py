@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.errors import ConfigError
 from pipeline.onnx.folder import ModelFolder
-from pipeline.onnx.pieces import Integers, Pieces
+from pipeline.onnx.pieces import Pieces
 from pipeline.onnx.tagging import Scores
 from pipeline.records import Offsets
 
@@ -43,29 +44,33 @@ class Encoder:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """States of tokens (tokens × width) to logits by output (tokens × classes); some heads take hints."""
+    """States of tokens (tokens × width), and what else the head is given, to logits by output."""
 
     session: Any
+    inputs: frozenset[str]
     outputs: tuple[str, ...]
-    takes_hints: bool
 
     @classmethod
     def load(cls, folder: ModelFolder, name: str) -> Self:
         """The head of that name. Raises ConfigError if it is missing or damaged."""
-        folder.head(name)
         return cls.open(folder.file(f"{name}.onnx"))
 
     @classmethod
     def open(cls, path: Path) -> Self:
         """The head in that file, unverified."""
         session = open_session(path)
-        outputs = tuple(output.name for output in session.get_outputs())
-        return cls(session, outputs, any(given.name == HINTS for given in session.get_inputs()))
+        inputs = frozenset(given.name for given in session.get_inputs())
+        return cls(session, inputs, tuple(output.name for output in session.get_outputs()))
 
-    def __call__(self, states: Scores, hints: Integers) -> Mapping[str, Scores]:
-        """The logits; `hints` is one number a token, of which a head without hints takes no notice."""
-        given = {"states": states} | ({HINTS: hints} if self.takes_hints else {})
-        return dict(zip(self.outputs, self.session.run(None, given), strict=True))
+    @property
+    def takes_hints(self) -> bool:
+        """Whether the head was trained with hints."""
+        return HINTS in self.inputs
+
+    def __call__(self, **given: NDArray[Any]) -> Mapping[str, Scores]:
+        """The logits; of what the head does not take it takes no notice (`hints`, where it has none)."""
+        taken = {name: array for name, array in given.items() if name in self.inputs}
+        return dict(zip(self.outputs, self.session.run(None, taken), strict=True))
 
 
 def open_session(path: Path) -> Any:

@@ -1,41 +1,39 @@
 """Batches: examples of like length side by side, in an order that the seed decides."""
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 import numpy as np
 import torch
 
 from pipeline.nn.reader import Batch
-from pipeline.training.examples import Example
+from pipeline.training.examples import AnyExample
 from pipeline.training.recipe import DataSet, TrainingSettings
+
+_Example = TypeVar("_Example", bound=AnyExample)
 
 _NEIGHBOURHOOD = 64  # batches whose examples are sorted by length together
 
 
 def draw(
-    sets: Sequence[tuple[DataSet, Sequence[Example]]], settings: TrainingSettings, epoch: int
-) -> list[list[Example]]:
+    sets: Sequence[tuple[DataSet, Sequence[_Example]]], settings: TrainingSettings, epoch: int
+) -> list[list[_Example]]:
     """The examples of an epoch (counted from 0) in batches, each of one head; the same for the same seed."""
     chance = random.Random(f"{settings.seed}-{epoch}")
-    by_head: dict[tuple[str, tuple[str, ...]], list[Example]] = {}
+    by_head: dict[tuple[str, tuple[str, ...]], list[_Example]] = {}
     for data_set, examples in sets:
         if epoch < data_set.settings.until * settings.epochs:
             count = max(1, round(data_set.settings.share * len(examples)))
             for example in chance.sample(list(examples), count):
-                drawn = _without_hints(example) if chance.random() < settings.hint_dropout else example
-                by_head.setdefault((example.head, tuple(example.attributes)), []).append(drawn)
+                drawn = example.without_hints() if chance.random() < settings.hint_dropout else example
+                by_head.setdefault((example.head, example.asked), []).append(drawn)
     batches = [batch for _, examples in sorted(by_head.items()) for batch in _group(examples, settings.batch, chance)]
     chance.shuffle(batches)
     return batches
 
 
-def _without_hints(example: Example) -> Example:
-    return replace(example, hints=np.zeros_like(example.hints))
-
-
-def _group(examples: list[Example], size: int, chance: random.Random) -> Iterator[list[Example]]:
+def _group(examples: list[_Example], size: int, chance: random.Random) -> Iterator[list[_Example]]:
     """Batches of at most `size` word pieces, padding included (or of a single example)."""
     chance.shuffle(examples)
     room = size * _NEIGHBOURHOOD // max(len(example.window.pieces) for example in examples)
@@ -43,9 +41,9 @@ def _group(examples: list[Example], size: int, chance: random.Random) -> Iterato
         yield from pack(sorted(examples[start : start + room], key=lambda example: len(example.window.pieces)), size)
 
 
-def pack(examples: Sequence[Example], size: int) -> Iterator[list[Example]]:
+def pack(examples: Sequence[_Example], size: int) -> Iterator[list[_Example]]:
     """Examples in the order given, in batches of at most `size` word pieces, padding included."""
-    batch: list[Example] = []
+    batch: list[_Example] = []
     longest = 0
     for example in examples:
         length = max(longest, len(example.window.pieces))
@@ -58,7 +56,7 @@ def pack(examples: Sequence[Example], size: int) -> Iterator[list[Example]]:
         yield batch
 
 
-def collate(examples: Sequence[Example]) -> Batch:
+def collate(examples: Sequence[AnyExample]) -> Batch:
     """One batch of examples of one head."""
     windows = [example.window for example in examples]
     longest = max(len(window.pieces) for window in windows)
@@ -69,17 +67,13 @@ def collate(examples: Sequence[Example]) -> Batch:
         shapes[row, :length] = torch.from_numpy(window.shapes)
         mask[row, :length] = 1
     firsts = [window.firsts + row * longest for row, window in enumerate(windows)]
+    given, answers = examples[0].join(examples)
     return Batch(
         head=examples[0].head,
         pieces=pieces,
         shapes=shapes,
         mask=mask,
         firsts=torch.from_numpy(np.concatenate(firsts)),
-        hints=torch.from_numpy(np.concatenate([example.hints for example in examples])),
-        allowed=torch.from_numpy(np.concatenate([example.allowed for example in examples])),
-        attributes=_joined([example.attributes for example in examples]),
+        given={name: torch.from_numpy(array) for name, array in given.items()},
+        answers={name: torch.from_numpy(array) for name, array in answers.items()},
     )
-
-
-def _joined(attributes: Sequence[Mapping[str, np.ndarray]]) -> dict[str, torch.Tensor]:
-    return {name: torch.from_numpy(np.concatenate([found[name] for found in attributes])) for name in attributes[0]}

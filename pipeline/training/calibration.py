@@ -5,18 +5,21 @@ from collections.abc import Sequence
 
 from pipeline.onnx.tagging import Tagset
 from pipeline.training.evaluation import Answer, spans
+from pipeline.training.examples import Example
 
 _LEAST, _GREATEST, _STEPS = 0.5, 8.0, 60
+TEMPERATURES = tuple(_LEAST * (_GREATEST / _LEAST) ** (step / _STEPS) for step in range(_STEPS + 1))
+"""What is tried: a logarithmic grid."""
+
 _MARGIN = 1e-4
 
 
-def fit_temperature(answers: Sequence[Answer], tagset: Tagset) -> float:
+def fit_temperature(answers: Sequence[Answer[Example]], tagset: Tagset) -> float:
     """The temperature under which the scores of the spans found are the likeliest, given which of them are right.
 
-    Searched on a logarithmic grid between 0.5 and 8; 1 where nothing is found.
+    1 where nothing is found.
     """
-    grid = [_LEAST * (_GREATEST / _LEAST) ** (step / _STEPS) for step in range(_STEPS + 1)]
-    losses = {temperature: _loss(answers, tagset, temperature) for temperature in grid}
+    losses = {temperature: _loss(answers, tagset, temperature) for temperature in TEMPERATURES}
     best = min(losses, key=lambda temperature: losses[temperature])
     return round(best, 3) if losses[best] > 0 else 1.0
 
@@ -30,7 +33,7 @@ def calibration_error(outcomes: Sequence[tuple[float, bool]], bins: int = 10) ->
     return error / len(outcomes) if outcomes else 0.0
 
 
-def outcomes(answers: Sequence[Answer], tagset: Tagset, temperature: float) -> list[tuple[float, bool]]:
+def outcomes(answers: Sequence[Answer[Example]], tagset: Tagset, temperature: float) -> list[tuple[float, bool]]:
     """Score of each span found, and whether it is right."""
     found = []
     for answered in answers:
@@ -39,7 +42,7 @@ def outcomes(answers: Sequence[Answer], tagset: Tagset, temperature: float) -> l
     return found
 
 
-def _loss(answers: Sequence[Answer], tagset: Tagset, temperature: float) -> float:
+def _loss(answers: Sequence[Answer[Example]], tagset: Tagset, temperature: float) -> float:
     """Negative log-likelihood of right and wrong under the scores."""
     total = 0.0
     for score, right in outcomes(answers, tagset, temperature):

@@ -1,10 +1,10 @@
 """The model card (Mitchell et al. 2019): README.md of a model folder, written by the run."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.training.recipe import Recipe
+from pipeline.training.recipe import HeadSettings, PairSettings, Recipe, read_roles
 
 _MEGA = 1_000_000
 
@@ -15,10 +15,11 @@ def write_card(path: Path, name: str, recipe: Recipe, meta: Mapping[str, Any], r
 
 
 def _lines(name: str, recipe: Recipe, meta: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[str]:
-    labels = ", ".join(label for head in recipe.heads.values() for label in head.labels)
+    labels = ", ".join(label for name, head in recipe.heads.items() for label in _finds(name, head))
     yield f"# {name}"
     yield ""
-    yield f"Finds {labels} in English agency reports; for factwire's `states.neural` and `entities.neural`."
+    stages = ", ".join(f"`{head}.neural`" for head in ("states", *recipe.heads))
+    yield f"Finds {labels} in English agency reports; for factwire's {stages}."
     encoder = ", ".join(f"{key} {value}" for key, value in record["encoder"].items())
     yield f"Encoder: `{recipe.encoder.path}` ({encoder})."
     yield ""
@@ -27,7 +28,7 @@ def _lines(name: str, recipe: Recipe, meta: Mapping[str, Any], record: Mapping[s
     yield "## Data"
     yield "| set | part | words | licence |"
     yield "|---|---|---|---|"
-    for found in recipe.sets:
+    for found in (one for one in recipe.sets if one.settings.part != "test"):
         settings, data = found.settings, record["sets"][found.name]
         title, licence = settings.title or found.name, settings.licence or "not stated"
         yield f"| {title} | {settings.part} | {data['words']:,} | {licence} |"
@@ -38,6 +39,12 @@ def _lines(name: str, recipe: Recipe, meta: Mapping[str, Any], record: Mapping[s
     yield "## Limits"
     yield "English only; trained on agency reports on relations between countries, other texts were not measured."
     yield "The best epoch was chosen, and the temperature fitted, on dev: its scores are a little too good."
+
+
+def _finds(name: str, head: HeadSettings | PairSettings) -> Iterable[str]:
+    if isinstance(head, HeadSettings):
+        return head.labels
+    return sorted({role for roles in read_roles(name, head).values() for role in roles})
 
 
 def _size(meta: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[str]:
@@ -65,5 +72,5 @@ def _scores(recipe: Recipe, meta: Mapping[str, Any]) -> Iterator[str]:
         extra = [f"{key} {value:.3f}" for key, value in scores.items() if key != "f1"]
         if extra:
             yield ""
-            yield f"Accuracy on gold triggers: {', '.join(extra)}."
+            yield f"Accuracy where gold has an attribute or a role: {', '.join(extra)}."
         yield ""

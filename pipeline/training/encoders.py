@@ -9,27 +9,16 @@ from typing import Any
 
 from pipeline.errors import ConfigError
 from pipeline.nn.encoder import ShapedEncoder
-from pipeline.nn.heads import TokenHead
-from pipeline.nn.reader import TAGS, Reader
+from pipeline.nn.reader import Reader
 from pipeline.onnx.pieces import SHAPES, Pieces
-from pipeline.onnx.tagging import Tagset
-from pipeline.training.examples import classes_of
-from pipeline.training.recipe import EncoderSettings, HeadSettings, Recipe, locate_encoder
+from pipeline.training.heads import HeadTask
+from pipeline.training.recipe import EncoderSettings, Recipe, locate_encoder
 
 
-def build_reader(recipe: Recipe) -> Reader:
+def build_reader(recipe: Recipe, tasks: Mapping[str, HeadTask[Any]]) -> Reader:
     """The untrained network of a recipe around its pretrained encoder. Raises ConfigError if that is not found."""
-    settings = recipe.encoder
-    encoder = _load(settings)
-    shaped = ShapedEncoder(encoder, len(SHAPES))
-    heads = {name: _head(head, shaped.width, recipe.training.dropout) for name, head in recipe.heads.items()}
-    return Reader(shaped, heads)
-
-
-def _head(head: HeadSettings, width: int, dropout: float) -> TokenHead:
-    tags = len(Tagset(tuple(head.labels)).tags)
-    outputs = {TAGS: tags} | {name: len(classes_of(name)) for name in head.attributes or ()}
-    return TokenHead(width, outputs, hints=1 + tags if head.hints else 0, dropout=dropout)
+    shaped = ShapedEncoder(_load(recipe.encoder), len(SHAPES))
+    return Reader(shaped, {name: task.build(shaped.width, recipe.training.dropout) for name, task in tasks.items()})
 
 
 def load_pieces(settings: EncoderSettings) -> Pieces:

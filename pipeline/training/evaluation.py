@@ -2,36 +2,39 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import torch
 
+from pipeline.nn.heads import TAGS
 from pipeline.nn.losses import IGNORED
-from pipeline.nn.reader import TAGS, Reader
+from pipeline.nn.reader import Reader
 from pipeline.onnx.tagging import Scores, Tagged, Tagset
 from pipeline.records import Offsets
 from pipeline.training.batches import collate, pack
-from pipeline.training.examples import Example
+from pipeline.training.examples import AnyExample, Example
 
 _Tags = list[str]
+_Example = TypeVar("_Example")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What the network says of an example: logits by output, each tokens × classes."""
+class Answer(Generic[_Example]):
+    """What the network says of an example: logits by output, each rows × classes."""
 
-    example: Example
+    example: _Example
     logits: Mapping[str, Scores]
 
 
-def answer(model: Reader, examples: Sequence[Example], *, size: int, device: str) -> list[Answer]:
+def answer(model: Reader, examples: Sequence[AnyExample], *, size: int, device: str) -> list[Answer[Any]]:
     """The logits for examples of one head, in their order; `size` word pieces a batch."""
     answers = []
     model.eval()
     with torch.inference_mode():
         for batch in pack(examples, size):
             logits = model(collate(batch).to(device))
-            ends = np.cumsum([len(example.window.firsts) for example in batch])[:-1]
+            ends = np.cumsum([example.rows for example in batch])[:-1]
             parts = {name: np.split(found.float().cpu().numpy(), ends) for name, found in logits.items()}
             answers += [
                 Answer(example, {name: parts[name][index] for name in parts}) for index, example in enumerate(batch)
@@ -39,7 +42,7 @@ def answer(model: Reader, examples: Sequence[Example], *, size: int, device: str
     return answers
 
 
-def score(answers: Sequence[Answer], tagset: Tagset) -> dict[str, float]:
+def score(answers: Sequence[Answer[Example]], tagset: Tagset) -> dict[str, float]:
     """`f1` of all spans, and the accuracy of each attribute."""
     from seqeval.metrics import f1_score
     from seqeval.scheme import IOB2
@@ -49,7 +52,7 @@ def score(answers: Sequence[Answer], tagset: Tagset) -> dict[str, float]:
     return scores | _accuracies(answers)
 
 
-def report(answers: Sequence[Answer], tagset: Tagset) -> Mapping[str, Mapping[str, float]]:
+def report(answers: Sequence[Answer[Example]], tagset: Tagset) -> Mapping[str, Mapping[str, float]]:
     """Precision, recall, F1 and number of gold spans by label and in all (`micro avg`)."""
     from seqeval.metrics import classification_report
     from seqeval.scheme import IOB2
@@ -59,12 +62,12 @@ def report(answers: Sequence[Answer], tagset: Tagset) -> Mapping[str, Mapping[st
     return {str(label): {key: float(value) for key, value in row.items()} for label, row in table.items()}
 
 
-def spans(answered: Answer, tagset: Tagset, temperature: float = 1.0) -> list[Tagged]:
+def spans(answered: Answer[Example], tagset: Tagset, temperature: float = 1.0) -> list[Tagged]:
     """The spans that the network finds in an example."""
     return tagset.decode(answered.logits[TAGS], answered.example.sentences, temperature)
 
 
-def _tags(answers: Sequence[Answer], tagset: Tagset) -> tuple[list[_Tags], list[_Tags]]:
+def _tags(answers: Sequence[Answer[Example]], tagset: Tagset) -> tuple[list[_Tags], list[_Tags]]:
     """Gold and predicted tags by sentence."""
     gold: list[_Tags] = []
     found: list[_Tags] = []
@@ -82,7 +85,7 @@ def _by_sentence(tags: _Tags, sentences: Sequence[Offsets]) -> Iterator[_Tags]:
         yield tags[start:end]
 
 
-def _accuracies(answers: Sequence[Answer]) -> dict[str, float]:
+def _accuracies(answers: Sequence[Answer[Example]]) -> dict[str, float]:
     accuracies = {}
     for name in answers[0].example.attributes if answers else ():
         right = total = 0

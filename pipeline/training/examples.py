@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,9 @@ from pipeline.config import find_build
 from pipeline.convert.standoff import Unmatched, attach
 from pipeline.errors import ConfigError, InputError
 from pipeline.jsonl import read_documents
+from pipeline.nn.heads import TAGS
 from pipeline.nn.losses import IGNORED
+from pipeline.onnx.network import HINTS
 from pipeline.onnx.pieces import Integers, Pieces, Window
 from pipeline.onnx.tagging import Tagset
 from pipeline.records import Document, Entity, Offsets
@@ -20,6 +23,41 @@ from pipeline.runner import Pipeline, load_pipeline
 from pipeline.schema import load_schema
 from pipeline.settings import locate
 from pipeline.training.recipe import ANYTHING, DataSet, HeadSettings
+
+Arrays = dict[str, NDArray[Any]]
+
+
+class AnyExample(Protocol):
+    """A window with its answers, for a head of any kind."""
+
+    @property
+    def head(self) -> str:
+        """The name of the head."""
+        ...
+
+    @property
+    def window(self) -> Window:
+        """What the encoder reads."""
+        ...
+
+    @property
+    def rows(self) -> int:
+        """How many rows the logits of the example have."""
+        ...
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """What is asked; examples of a batch are asked the same."""
+        ...
+
+    def without_hints(self) -> Self:
+        """The example of which nothing is told."""
+        ...
+
+    @staticmethod
+    def join(examples: Sequence[Any]) -> tuple[Arrays, Arrays]:
+        """What the head is given beside the states for some examples together, and the answers."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +77,27 @@ class Example:
     attributes: Mapping[str, Integers]
     hints: Integers
 
+    @property
+    def rows(self) -> int:
+        """One a token."""
+        return len(self.window.firsts)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The attributes."""
+        return tuple(self.attributes)
+
+    def without_hints(self) -> Self:
+        """The example of which nothing is told."""
+        return replace(self, hints=np.zeros_like(self.hints))
+
+    @staticmethod
+    def join(examples: Sequence["Example"]) -> tuple[Arrays, Arrays]:
+        """Hints; allowed tags and attributes."""
+        answers = [{TAGS: example.allowed, **example.attributes} for example in examples]
+        joined = {name: np.concatenate([found[name] for found in answers]) for name in answers[0]}
+        return {HINTS: np.concatenate([example.hints for example in examples])}, joined
+
 
 def classes_of(attribute: str) -> tuple[str, ...]:
     """The values of an attribute, in the order of their classes."""
@@ -50,18 +109,43 @@ def read_examples(data_set: DataSet, data: Path, head: HeadSettings, pieces: Pie
 
     Raises InputError if it is not there or empty, ConfigError for a label that the recipe does not name.
     """
-    path = data_set.locate(data)
-    if not path.exists():
-        raise InputError(f"{path}: no such file; the recipe's set {data_set.name!r} needs it (is --data right?)")
     maker = _Maker(data_set, head, pieces)
-    examples = [example for document in _documents(data_set, path, data) for example in maker.examples(document)]
+    examples = [example for document in read_set(data_set, data) for example in maker.examples(document)]
     if not examples:
-        raise InputError(f"{path}: found no text to learn from; the recipe's set {data_set.name!r} needs some")
+        raise nothing_to_learn(data_set, data)
     return examples
 
 
+def nothing_to_learn(data_set: DataSet, data: Path) -> InputError:
+    """The error of a set that holds no example."""
+    path = data_set.locate(data)
+    return InputError(f"{path}: found no text to learn from; the recipe's set {data_set.name!r} needs some")
+
+
+def find_set(data_set: DataSet, data: Path) -> Path:
+    """The file or folder of a set. Raises InputError if it is not there."""
+    path = data_set.locate(data)
+    if not path.exists():
+        raise InputError(f"{path}: no such file; the recipe's set {data_set.name!r} needs it (is --data right?)")
+    return path
+
+
+def read_set(data_set: DataSet, data: Path) -> Iterator[Document]:
+    """The documents of a set, with tokens and sentences; stand-off gold is joined with its texts.
+
+    Raises InputError if there is no such file, or a text is missing.
+    """
+    path = find_set(data_set, data)
+    segment = find_build("sentences.rules")()
+    for document in _documents(data_set, path, data):
+        if document.tokens and document.sentences:
+            yield document
+        else:
+            found = segment(document)
+            yield replace(document, tokens=document.tokens or found.tokens, sentences=found.sentences)
+
+
 def _documents(data_set: DataSet, path: Path, data: Path) -> Iterator[Document]:
-    """The documents of a set; stand-off gold is joined with its texts."""
     if data_set.settings.texts is None:
         yield from data_set.load(path)
         return
@@ -81,16 +165,12 @@ class _Maker:
         self._tagset = Tagset(tuple(head.labels))
         self._pieces = pieces
         settings = data_set.settings
-        self._segment = find_build("sentences.rules")()
         self._propose = _proposer(head.hints) if head.hints and settings.labels is None else None
         self._known = {label: [label] for label in head.labels} if settings.labels is None else settings.labels
         self._outside = self._allow(["O", *(settings.outside or ())])
 
     def examples(self, document: Document) -> Iterator[Example]:
         """The windows of a document with their answers."""
-        if not document.tokens or not document.sentences:
-            found = self._segment(document)
-            document = replace(document, tokens=document.tokens or found.tokens, sentences=found.sentences)
         tokens, text = document.tokens, document.content
         hints = self._hints(document)
         words = [text[start:end] for start, end in tokens]

@@ -12,8 +12,8 @@ from torch import Tensor, nn
 
 from pipeline.errors import OutputError
 from pipeline.nn.encoder import ShapedEncoder
-from pipeline.nn.heads import TokenHead
-from pipeline.nn.reader import Reader
+from pipeline.nn.pairs import ROLES, PairHead
+from pipeline.nn.reader import Head, Reader
 from pipeline.onnx.network import HINTS, open_session
 from pipeline.onnx.pieces import Window
 
@@ -47,12 +47,12 @@ class _Encoder(nn.Module):
 class _Head(nn.Module):
     """A head whose outputs are a tuple, in the order of their names."""
 
-    def __init__(self, head: TokenHead) -> None:
+    def __init__(self, head: Head) -> None:
         super().__init__()
         self.head = head
 
-    def forward(self, states: Tensor, hints: Tensor | None = None) -> tuple[Tensor, ...]:
-        return tuple(self.head(states, hints).values())
+    def forward(self, *given: Tensor) -> tuple[Tensor, ...]:
+        return tuple(self.head(*given).values())
 
 
 def export(model: Reader, folder: Path) -> None:
@@ -67,12 +67,24 @@ def export(model: Reader, folder: Path) -> None:
     quantize(folder / ENCODER, folder / ENCODER_INT8)
     for name in model.heads:
         head = model.head(name)
-        outputs = tuple(head.outputs)
-        given = {"states": torch.zeros((_EXAMPLE_LENGTH, encoder.width))}
-        if head.hints is not None:
-            given[HINTS] = torch.zeros(_EXAMPLE_LENGTH, dtype=torch.long)
-        head_axes = {axis: {0: "tokens"} for axis in (*given, *outputs)}
+        given, outputs = _example_of(head, encoder.width)
+        rows = {"spans": "spans", "labels": "spans", **dict.fromkeys(("pairs", "allowed", ROLES), "pairs")}
+        head_axes = {axis: {0: rows.get(axis, "tokens")} for axis in (*given, *outputs)}
         _to_onnx(_Head(head), tuple(given.values()), folder / f"{name}.onnx", (tuple(given), outputs), head_axes)
+
+
+def _example_of(head: Head, width: int) -> tuple[dict[str, Tensor], tuple[str, ...]]:
+    """Something that the head can be given, in the order of its parameters, and the names of its outputs."""
+    given = {"states": torch.zeros((_EXAMPLE_LENGTH, width))}
+    if isinstance(head, PairHead):
+        ends = torch.tensor([[0, 1], [2, 2], [4, 5]])
+        pairs = torch.tensor([[0, 1], [2, 0]])
+        allowed = torch.ones((len(pairs), head.outputs.out_features), dtype=torch.bool)
+        given |= {"spans": ends, "labels": torch.zeros(len(ends), dtype=torch.long), "pairs": pairs, "allowed": allowed}
+        return given, (ROLES,)
+    if head.hints is not None:
+        given[HINTS] = torch.zeros(_EXAMPLE_LENGTH, dtype=torch.long)
+    return given, tuple(head.outputs)
 
 
 def quantize(source: Path, target: Path) -> None:

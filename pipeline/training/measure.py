@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.nn.reader import TAGS, Reader
+from pipeline.nn.reader import Reader
 from pipeline.onnx.network import Head, open_session
-from pipeline.onnx.tagging import Tagset
-from pipeline.training.calibration import calibration_error, fit_temperature, outcomes
-from pipeline.training.evaluation import Answer, answer, report, score, spans
-from pipeline.training.examples import Example
+from pipeline.training.calibration import calibration_error
+from pipeline.training.evaluation import Answer, answer
+from pipeline.training.examples import AnyExample
 from pipeline.training.export import ENCODER_INT8
+from pipeline.training.heads import Calibration, HeadTask
 from pipeline.training.recipe import DataSet
 
-Sets = Sequence[tuple[DataSet, Sequence[Example]]]
+Sets = Sequence[tuple[DataSet, Sequence[AnyExample]]]
+Tasks = Mapping[str, HeadTask[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +24,10 @@ class Measured:
     """Numbers by dev set.
 
     `scores` are of the int8 files, `torch_f1` of the network before export, `agreement` the share of windows in which
-    both find the same spans; `words_per_second` is that of the encoder alone, on one thread, in CPU time.
+    both find the same; `words_per_second` is that of the encoder alone, on one thread, in CPU time.
     """
 
-    temperature: Mapping[str, float]
+    fitted: Mapping[str, Calibration]
     scores: Mapping[str, Mapping[str, float]]
     labels: Mapping[str, Mapping[str, Mapping[str, float]]]
     torch_f1: Mapping[str, float]
@@ -36,11 +37,11 @@ class Measured:
 
     def to_dict(self) -> dict[str, Any]:
         """As in meta.json, rounded to four digits."""
-        return {name: _rounded(getattr(self, name)) for name in self.__dataclass_fields__ if name != "temperature"}
+        return {name: _rounded(getattr(self, name)) for name in self.__dataclass_fields__ if name != "fitted"}
 
 
-def measure(model: Reader, folder: Path, dev: Sets, tagsets: Mapping[str, Tagset], *, batch: int) -> Measured:
-    """Compare the exported int8 files with the network on all dev sets, and fit a temperature for each head."""
+def measure(model: Reader, folder: Path, dev: Sets, tasks: Tasks, *, batch: int) -> Measured:
+    """Compare the exported int8 files with the network on all dev sets, and calibrate each head on the former."""
     shipped, seconds = {}, 0.0
     original = {}
     for data_set, examples in dev:
@@ -49,22 +50,22 @@ def measure(model: Reader, folder: Path, dev: Sets, tagsets: Mapping[str, Tagset
         seconds += time.process_time() - began
         original[data_set.name] = answer(model, examples, size=batch, device="cpu")
     heads = {data_set.name: data_set.settings.head for data_set, _ in dev}
-    by_head = {head: [a for name in shipped if heads[name] == head for a in shipped[name]] for head in tagsets}
-    temperature = {head: fit_temperature(found, tagsets[head]) if found else 1.0 for head, found in by_head.items()}
-    found = [pair for head in tagsets for pair in outcomes(by_head[head], tagsets[head], temperature[head])]
+    by_head = {head: [a for name in shipped if heads[name] == head for a in shipped[name]] for head in tasks}
+    fitted = {head: tasks[head].calibrate(found) for head, found in by_head.items()}
+    found = [pair for head in tasks for pair in tasks[head].outcomes(by_head[head], fitted[head])]
     words = sum(len(example.window.firsts) for _, examples in dev for example in examples)
     return Measured(
-        temperature=temperature,
-        scores={name: score(answers, tagsets[heads[name]]) for name, answers in shipped.items()},
-        labels={name: report(answers, tagsets[heads[name]]) for name, answers in shipped.items()},
-        torch_f1={name: score(answers, tagsets[heads[name]])["f1"] for name, answers in original.items()},
-        agreement=_agreement(shipped, original, {name: tagsets[head] for name, head in heads.items()}),
+        fitted=fitted,
+        scores={name: tasks[heads[name]].score(answers) for name, answers in shipped.items()},
+        labels={name: tasks[heads[name]].report(answers) for name, answers in shipped.items()},
+        torch_f1={name: tasks[heads[name]].score(answers)["f1"] for name, answers in original.items()},
+        agreement=_agreement(shipped, original, {name: tasks[head] for name, head in heads.items()}),
         calibration_error=calibration_error(found),
         words_per_second=words / max(seconds, 1e-9),
     )
 
 
-def run_exported(folder: Path, examples: Sequence[Example], encoder: str = ENCODER_INT8) -> list[Answer]:
+def run_exported(folder: Path, examples: Sequence[AnyExample], encoder: str = ENCODER_INT8) -> list[Answer[Any]]:
     """What the exported files say of the examples, as `answer` says it of the network."""
     session = open_session(folder / encoder)
     heads = {head: Head.open(folder / f"{head}.onnx") for head in {example.head for example in examples}}
@@ -72,19 +73,19 @@ def run_exported(folder: Path, examples: Sequence[Example], encoder: str = ENCOD
     for example in examples:
         window, head = example.window, heads[example.head]
         (states,) = session.run(None, {"pieces": window.pieces[None], "shapes": window.shapes[None]})
-        answers.append(Answer(example, head(states[0, window.firsts], example.hints)))
+        given, _ = example.join([example])
+        answers.append(Answer(example, head(states=states[0, window.firsts], **given)))
     return answers
 
 
 def _agreement(
-    shipped: Mapping[str, Sequence[Answer]], original: Mapping[str, Sequence[Answer]], tagsets: Mapping[str, Tagset]
+    shipped: Mapping[str, Sequence[Answer[Any]]], original: Mapping[str, Sequence[Answer[Any]]], tasks: Tasks
 ) -> float:
-    """The share of windows in which both find the same spans."""
+    """The share of windows in which both find the same."""
     same = [
-        [span[:3] for span in spans(a, tagsets[name])] == [span[:3] for span in spans(b, tagsets[name])]
+        tasks[name].found(a) == tasks[name].found(b)
         for name in shipped
         for a, b in zip(shipped[name], original[name], strict=True)
-        if TAGS in a.logits
     ]
     return sum(same) / len(same)
 

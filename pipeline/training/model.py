@@ -13,13 +13,12 @@ from typing import Any
 from pipeline.errors import OutputError
 from pipeline.onnx.folder import FORMAT, META, ModelFolder
 from pipeline.onnx.network import TOKENIZER
-from pipeline.onnx.tagging import Tagset
 from pipeline.training.card import write_card
 from pipeline.training.encoders import describe
-from pipeline.training.examples import classes_of
 from pipeline.training.export import ENCODER_INT8, compare, export
 from pipeline.training.loop import Watch
 from pipeline.training.measure import Measured, measure
+from pipeline.training.predict import write_predictions
 from pipeline.training.recipe import Recipe
 from pipeline.training.run import CHECKPOINT, Trained, train_reader
 
@@ -33,7 +32,8 @@ def train(recipe: Recipe, data: Path, out: Path, *, force: bool = False, watch: 
     """Train the model of a recipe into the folder `out`; a run that was stopped goes on where it stopped.
 
     `data` is the folder that the sets' paths start from. The model's files are written into `out`/checkpoint and moved
-    when all are there, meta.json last: a folder with meta.json is whole. `force` begins anew.
+    when all are there, meta.json last: a folder with meta.json is whole; what it says of the test sets comes beside it.
+    `force` begins anew.
 
     Raises ConfigError, InputError or OutputError for what cannot be used.
     """
@@ -45,8 +45,7 @@ def train(recipe: Recipe, data: Path, out: Path, *, force: bool = False, watch: 
     trained.pieces.tokenizer.save(str(draft / TOKENIZER))
     windows = [example.window for _, examples in trained.dev for example in examples[:_COMPARED]]
     differences = compare(trained.model, draft, windows)
-    tagsets = {name: Tagset(tuple(head.labels)) for name, head in recipe.heads.items()}
-    measured = measure(trained.model, draft, trained.dev, tagsets, batch=recipe.training.batch)
+    measured = measure(trained.model, draft, trained.dev, trained.tasks, batch=recipe.training.batch)
     watch(f"int8 on dev: {json.dumps(measured.to_dict()['scores'])}")
     _write_history(draft, trained)
     meta = _meta(trained, measured, draft)
@@ -54,7 +53,11 @@ def train(recipe: Recipe, data: Path, out: Path, *, force: bool = False, watch: 
     _write_json(draft / RUN, record)
     write_card(draft / CARD, out.name, recipe, meta, record)
     _publish(draft, out, meta)
-    return ModelFolder.open(str(out))
+    folder = ModelFolder.open(str(out))
+    for found in recipe.sets:
+        if found.settings.part == "test":
+            watch(f"test {found.name}: {write_predictions(folder, found, data)}")
+    return folder
 
 
 def _prepare(out: Path, *, force: bool) -> None:
@@ -79,14 +82,7 @@ def _publish(draft: Path, out: Path, meta: Mapping[str, Any]) -> None:
 
 
 def _meta(trained: Trained, measured: Measured, draft: Path) -> dict[str, Any]:
-    heads = {
-        name: {
-            "labels": list(head.labels),
-            "attributes": {attribute: classes_of(attribute) for attribute in head.attributes or ()},
-            "temperature": measured.temperature[name],
-        }
-        for name, head in trained.recipe.heads.items()
-    }
+    heads = {name: task.describe(measured.fitted[name]) for name, task in trained.tasks.items()}
     used = (ENCODER_INT8, TOKENIZER, *(f"{name}.onnx" for name in heads))
     return {
         "format": FORMAT,

@@ -34,6 +34,34 @@ class _GoldArc:
     mentions: tuple[Hashable, Hashable]
 
 
+class GoldArcs:
+    """The arcs of gold beside a document with the same text, whose candidates they judge."""
+
+    def __init__(self, gold: Document, seen: Document | None = None) -> None:
+        """`seen` is the document whose candidates are judged; null for gold itself."""
+        known, spans = entities(gold), gold.by_id()
+        self._known = known if seen is None else entities(seen)
+        self._arcs: dict[str, list[_GoldArc]] = {}
+        for arc in gold.relations:
+            mentions = (mention_key(spans[arc.head]), mention_key(spans[arc.argument]))
+            self._arcs.setdefault(arc.label, []).append(_GoldArc(known[arc.head], known[arc.argument], mentions))
+
+    def is_right(self, candidate: Candidate, role: str) -> bool | None:
+        """Right where gold has the arc from this mention of the head, and to this mention if the sentence names it.
+
+        Null where gold has it between other mentions of the two.
+        """
+        head, argument = self._known[candidate.head.id], self._known[candidate.argument.id]
+        arcs = self._arcs.get(role, ())
+        same = [arc for arc in arcs if not (arc.head.isdisjoint(head) or arc.argument.isdisjoint(argument))]
+        if not same:
+            return False
+        mentions = (mention_key(candidate.head), mention_key(candidate.argument))
+        by_name = not (candidate.pointed or candidate.distance)
+        found = any(arc.mentions[0] == mentions[0] and not (by_name and arc.mentions[1] != mentions[1]) for arc in same)
+        return True if found else None
+
+
 class View:
     """A document as the stage will see it, with the arcs of the rules, beside its gold."""
 
@@ -42,8 +70,7 @@ class View:
 
     def examples(self, number: int, weight: float) -> Iterator[Example]:
         """All examples of the document; `weight` is that of each in the loss."""
-        features, known = Features(self.seen, self.arcs), entities(self.seen)
-        arcs = self._gold_arcs()
+        features, gold = Features(self.seen, self.arcs), GoldArcs(self.gold, self.seen)
         for candidate in candidates(self.seen):
             shared = features.of_pair(candidate)
             for role in candidate.roles:
@@ -51,29 +78,9 @@ class View:
                     document=number,
                     group=group_name(candidate.head.label, role),
                     features=(*shared, *features.of_role(candidate, role)),
-                    right=_is_right(candidate, known, arcs.get(role, ())),
+                    right=gold.is_right(candidate, role),
                     weight=weight,
                 )
-
-    def _gold_arcs(self) -> dict[str, list[_GoldArc]]:
-        known, spans = entities(self.gold), self.gold.by_id()
-        found: dict[str, list[_GoldArc]] = {}
-        for arc in self.gold.relations:
-            mentions = (mention_key(spans[arc.head]), mention_key(spans[arc.argument]))
-            found.setdefault(arc.label, []).append(_GoldArc(known[arc.head], known[arc.argument], mentions))
-        return found
-
-
-def _is_right(candidate: Candidate, known: dict[str, Keys], arcs: Sequence[_GoldArc]) -> bool | None:
-    """Right where gold has the arc from this mention of the head, and to this mention if the sentence names it."""
-    head, argument = known[candidate.head.id], known[candidate.argument.id]
-    same = [arc for arc in arcs if not (arc.head.isdisjoint(head) or arc.argument.isdisjoint(argument))]
-    if not same:
-        return False
-    mentions = (mention_key(candidate.head), mention_key(candidate.argument))
-    by_name = not (candidate.pointed or candidate.distance)
-    found = any(arc.mentions[0] == mentions[0] and not (by_name and arc.mentions[1] != mentions[1]) for arc in same)
-    return True if found else None
 
 
 def read_views(gold: Document, stages: Sequence[Stage]) -> tuple[View, View]:

@@ -66,6 +66,23 @@ class HeadSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PairSettings:
+    """A head of relations, known by its `roles`: it tells which role, if any, one span fills of another.
+
+    `labels` are those of the spans that it is told of. `roles` maps each role to the labels that it joins, as
+    `"Peop > Org Loc"` (`*`: all of `labels`), or is `"schema"`: the roles of our schema between the labels. With
+    `markers` the spans are marked in the text that the encoder reads. Spans may be `reach` sentences apart. Pairs
+    without a role count `empty` times as much in the loss as the others.
+    """
+
+    labels: list[str]
+    roles: dict[str, list[str]] | Literal["schema"]
+    markers: bool = True
+    reach: int = 0
+    empty: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingSettings:
     """How long and how fast.
 
@@ -99,11 +116,12 @@ class SetSettings:
     there (`O`: none, `*`: any or none); `outside` are the head's labels that the set does not mark, so that they may be
     right where it marks nothing. Without `labels` the set has the head's labels, all of them. `until` is the share of
     the epochs after which a set is left out: general sets first, own gold to the end. `texts` are the files that hold
-    the texts of stand-off gold, from the same folder as `path`.
+    the texts of stand-off gold, from the same folder as `path`. A `test` set is predicted by the finished model, at
+    `threshold` if that is given, and decides nothing.
     """
 
     path: str
-    part: Literal["train", "dev"]
+    part: Literal["train", "dev", "test"]
     loader: dict[str, Any]
     head: str = "entities"
     share: float = 1.0
@@ -111,6 +129,7 @@ class SetSettings:
     texts: list[str] | None = None
     labels: dict[str, list[str]] | None = None
     outside: list[str] | None = None
+    threshold: float | None = None
     licence: str = ""
     title: str = ""
 
@@ -133,7 +152,7 @@ class Recipe:
     """A training config; `raw` is what was read, for the record of the run."""
 
     encoder: EncoderSettings
-    heads: Mapping[str, HeadSettings]
+    heads: Mapping[str, HeadSettings | PairSettings]
     training: TrainingSettings
     sets: tuple[DataSet, ...]
     raw: Mapping[str, Any]
@@ -149,9 +168,7 @@ def _recipe(raw: Mapping[str, Any]) -> Recipe:
     if unknown or missing:
         found = f"unknown section [{unknown[0]}]" if unknown else f"section [{missing[0]}] is missing"
         raise ConfigError(f"{found}; expected {', '.join(f'[{name}]' for name in sorted(_SECTIONS))}")
-    heads = {name: _settings(f"heads.{name}", HeadSettings, found) for name, found in raw["heads"].items()}
-    for name, head in heads.items():
-        _check_head(name, head)
+    heads = {name: _head(name, found) for name, found in raw["heads"].items()}
     return Recipe(
         encoder=_settings("encoder", EncoderSettings, raw["encoder"]),
         heads=heads,
@@ -161,22 +178,55 @@ def _recipe(raw: Mapping[str, Any]) -> Recipe:
     )
 
 
-def _check_head(name: str, head: HeadSettings) -> None:
+def _head(name: str, section: Any) -> HeadSettings | PairSettings:
+    place = f"heads.{name}"
+    has_roles = isinstance(section, Mapping) and "roles" in section
+    head = _settings(place, PairSettings, section) if has_roles else _settings(place, HeadSettings, section)
     if not head.labels or len(set(head.labels)) < len(head.labels):
-        raise ConfigError(f"[heads.{name}] labels: found {head.labels}; expected labels, each once")
+        raise ConfigError(f"[{place}] labels: found {head.labels}; expected labels, each once")
+    if isinstance(head, PairSettings):
+        read_roles(place, head)
+        return head
     offered = {"status", "phase"} & load_schema().attributes.keys()
     wrong = sorted(set(head.attributes or ()) - offered)
     if wrong:
-        raise ConfigError(f"[heads.{name}] attributes: found {wrong[0]!r}; expected {', '.join(sorted(offered))}")
+        raise ConfigError(f"[{place}] attributes: found {wrong[0]!r}; expected {', '.join(sorted(offered))}")
+    return head
 
 
-def _data_set(name: str, section: Any, heads: Mapping[str, HeadSettings]) -> DataSet:
+def read_roles(place: str, head: PairSettings) -> dict[str, dict[str, frozenset[str]]]:
+    """Head label → role → labels of the argument, as `Schema.roles` has it. Raises ConfigError naming the place."""
+    labels = set(head.labels)
+    if head.roles == "schema":
+        ours = load_schema().roles
+        found = {one: {role: ours[one][role] & labels for role in ours[one]} for one in head.labels if one in ours}
+        return {one: {role: ends for role, ends in roles.items() if ends} for one, roles in found.items()}
+    schema: dict[str, dict[str, frozenset[str]]] = {}
+    for role, signatures in head.roles.items():
+        for signature in signatures:
+            ends = [set(end.split()) for end in signature.split(">")]
+            unknown = sorted(set().union(*ends) - labels - {ANYTHING})
+            if len(ends) != 2 or not all(ends) or unknown:  # noqa: PLR2004 (both ends)
+                raise ConfigError(
+                    f"[{place}.roles] {role}: found {signature!r}; expected 'HEAD > ARGUMENT', labels of "
+                    f"{', '.join(head.labels)}"
+                )
+            heads, arguments = (labels if ANYTHING in end else end for end in ends)
+            for one in heads:
+                known = schema.setdefault(one, {})
+                known[role] = known.get(role, frozenset()) | arguments
+    return schema
+
+
+def _data_set(name: str, section: Any, heads: Mapping[str, HeadSettings | PairSettings]) -> DataSet:
     place = f"sets.{name}"
     settings = _settings(place, SetSettings, section)
     if settings.head not in heads:
         raise ConfigError(
             f"[{place}] head: found {settings.head!r}; expected {', '.join(heads) or 'a section [heads.…]'}"
         )
+    if isinstance(heads[settings.head], PairSettings) and (settings.labels or settings.outside):
+        raise ConfigError(f"[{place}] labels: a head of relations takes the labels of a set as they are; drop them")
     labels = heads[settings.head].labels
     named = {ANYTHING, "O", *labels}
     used = [*(settings.outside or ()), *(label for found in (settings.labels or {}).values() for label in found)]

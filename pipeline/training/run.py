@@ -1,26 +1,28 @@
 """`factwire train`: a recipe, its data and an output folder, to a trained network."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import torch
 
 from pipeline.errors import ConfigError
 from pipeline.nn.reader import Batch, Reader
 from pipeline.onnx.pieces import Pieces
-from pipeline.onnx.tagging import Tagset
 from pipeline.training.batches import collate, draw
 from pipeline.training.checkpoint import Checkpoint, State
 from pipeline.training.encoders import build_reader, load_pieces
-from pipeline.training.evaluation import answer, score
-from pipeline.training.examples import Example, read_examples
+from pipeline.training.evaluation import answer
+from pipeline.training.examples import AnyExample, find_set
+from pipeline.training.heads import HeadTask, head_task
 from pipeline.training.loop import Plan, Task, Watch, fit
 from pipeline.training.recipe import DataSet, Recipe
 
 CHECKPOINT = "checkpoint"
 
-_Sets = Sequence[tuple[DataSet, Sequence[Example]]]
+Tasks = Mapping[str, HeadTask[Any]]
+_Sets = Sequence[tuple[DataSet, Sequence[AnyExample]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Trained:
     """A network with its best weights, what it was trained and judged on, and how it came about."""
 
     recipe: Recipe
+    tasks: Tasks
     model: Reader
     pieces: Pieces
     train: _Sets
@@ -44,36 +47,41 @@ def train_reader(recipe: Recipe, data: Path, out: Path, watch: Watch) -> Trained
     torch.set_num_threads(settings.threads)
     torch.manual_seed(settings.seed)
     pieces = load_pieces(recipe.encoder)
-    sets = [(found, read_examples(found, data, recipe.heads[found.settings.head], pieces)) for found in recipe.sets]
+    tasks = {name: head_task(name, head) for name, head in recipe.heads.items()}
+    for found in recipe.sets:
+        find_set(found, data)
+    read = [found for found in recipe.sets if found.settings.part != "test"]
+    sets = [(found, tasks[found.settings.head].read(found, data, pieces)) for found in read]
     train = [pair for pair in sets if pair[0].settings.part == "train"]
     dev = [pair for pair in sets if pair[0].settings.part == "dev"]
     if not train or not dev:
         raise ConfigError('[sets] has no set with part = "train" or none with part = "dev"; expected both')
     for data_set, examples in sets:
         watch(f"{data_set.settings.part} {data_set.name}: {len(examples)} windows")
-    model = build_reader(recipe).to(settings.device)
-    state = fit(
-        model, _task(model, train, dev, recipe), _plan(recipe, dev), Checkpoint(out / CHECKPOINT, recipe.raw), watch
-    )
-    return Trained(recipe, model, pieces, train, dev, state)
+    for name, task in tasks.items():
+        task.check([example for found, examples in train if found.settings.head == name for example in examples])
+    model = build_reader(recipe, tasks).to(settings.device)
+    trained = Trained(recipe, tasks, model, pieces, train, dev, State())
+    state = fit(model, _task(trained), _plan(recipe, dev), Checkpoint(out / CHECKPOINT, recipe.raw), watch)
+    return replace(trained, state=state)
 
 
-def _task(model: Reader, train: _Sets, dev: _Sets, recipe: Recipe) -> Task:
-    settings = recipe.training
+def _task(trained: Trained) -> Task:
+    model, settings = trained.model, trained.recipe.training
 
-    def batches(epoch: int) -> Sequence[list[Example]]:
-        return draw(train, settings, epoch)
+    def batches(epoch: int) -> Sequence[list[AnyExample]]:
+        return draw(trained.train, settings, epoch)
 
-    def loss(examples: list[Example]) -> torch.Tensor:
+    def loss(examples: list[AnyExample]) -> torch.Tensor:
         batch: Batch = collate(examples).to(settings.device)
         return model.loss(batch)
 
     def evaluate() -> dict[str, float]:
         scores: dict[str, float] = {}
-        for data_set, examples in dev:
-            tagset = Tagset(tuple(recipe.heads[data_set.settings.head].labels))
+        for data_set, examples in trained.dev:
             answers = answer(model, examples, size=settings.batch, device=settings.device)
-            scores |= {f"{data_set.name}.{name}": value for name, value in score(answers, tagset).items()}
+            found = trained.tasks[data_set.settings.head].score(answers)
+            scores |= {f"{data_set.name}.{name}": value for name, value in found.items()}
         return scores
 
     return Task(batches=batches, loss=loss, evaluate=evaluate)

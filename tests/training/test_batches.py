@@ -7,7 +7,7 @@ from pipeline.onnx.pieces import Pieces
 from pipeline.training.batches import collate, draw, pack
 from pipeline.training.examples import Example, read_examples
 from pipeline.training.recipe import DataSet, Recipe, read_recipe
-from tests.training.tiny import workplace
+from tests.training.tiny import entities_of, workplace
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def drawn(tmp_path: Path) -> tuple[Recipe, list[tuple[DataSet, list[Example]]]]:
     recipe = read_recipe(workplace(tmp_path), {"encoder.window": 12})
     pieces = Pieces.load(tmp_path / "encoder" / "tokenizer.json", 12)
     data_set = recipe.sets[0]
-    return recipe, [(data_set, read_examples(data_set, tmp_path, recipe.heads["entities"], pieces))]
+    return recipe, [(data_set, read_examples(data_set, tmp_path, entities_of(recipe), pieces))]
 
 
 def test_an_epoch_has_every_example_once_and_its_seed_decides_the_order(
@@ -68,4 +68,4 @@ def test_collated_tokens_point_at_their_first_pieces(
     expected = [piece for example in examples[:2] for piece in example.window.pieces[example.window.firsts]]
     assert batch.pieces.flatten()[batch.firsts].tolist() == expected
     assert batch.mask.sum().item() == sum(len(example.window.pieces) for example in examples[:2])
-    assert len(batch.allowed) == len(expected)
+    assert len(batch.answers["tags"]) == len(expected)

@@ -13,7 +13,7 @@ TAGSET = Tagset(("GPE",))
 NOTHING = np.zeros(0, dtype=np.int64)
 
 
-def answered(*, right: bool, logit: float) -> Answer:
+def answered(*, right: bool, logit: float) -> Answer[Example]:
     """One token that the network takes for a GPE."""
     window = Window(0, 1, NOTHING, NOTHING, np.zeros(1, dtype=np.int64))
     spans = ((0, 1, "GPE"),) if right else ()

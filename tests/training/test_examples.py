@@ -9,7 +9,7 @@ from pipeline.onnx.pieces import Pieces
 from pipeline.onnx.tagging import Tagset
 from pipeline.training.examples import Example, classes_of, read_examples
 from pipeline.training.recipe import DataSet, Recipe, read_recipe
-from tests.training.tiny import workplace
+from tests.training.tiny import entities_of, workplace
 
 COLUMNS = "Ana B-PER\nRuiz I-PER\nvisited O\nChile B-LOC\n. O\n\nAcme B-MISC\n"
 
@@ -21,7 +21,7 @@ def recipe(tmp_path: Path) -> Recipe:
 
 def read(recipe: Recipe, data_set: DataSet, folder: Path) -> list[Example]:
     pieces = Pieces.load(folder / "encoder" / "tokenizer.json", 32)
-    return read_examples(data_set, folder, recipe.heads["entities"], pieces)
+    return read_examples(data_set, folder, entities_of(recipe), pieces)
 
 
 def partial_set(recipe: Recipe, folder: Path) -> DataSet:

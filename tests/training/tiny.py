@@ -13,7 +13,8 @@ from tokenizers.processors import TemplateProcessing
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from pipeline.jsonl import document_to_dict
-from pipeline.records import Document
+from pipeline.records import Arc, Document
+from pipeline.training.recipe import HeadSettings, Recipe
 from tests.builders import document
 
 WORDS = (
@@ -26,6 +27,12 @@ GOLD = (
     "[INDICATOR:Exports] rose. [ORG:Acme Corp] was [APPOINTMENT:appointed]. [PERSON:Ana Ruiz] will [VISIT:visit] "
     "[GPE:Peru].",
 )
+
+ARCS = (
+    (("e2", "visitor", "e1"), ("e2", "destination", "e3"), ("e4", "visitor", "e1"), ("e4", "destination", "e5")),
+    (("e5", "visitor", "e4"), ("e5", "destination", "e6")),
+)
+"""The second visitor of the first text stands in the sentence before."""
 
 RECIPE = """
 [encoder]
@@ -61,6 +68,51 @@ part = "dev"
 @loaders = "factwire"
 """
 
+RELATIONS = """
+[encoder]
+path = "encoder"
+window = 64
+
+[heads]
+[heads.relations]
+labels = ["PERSON", "GPE", "ORG", "VISIT", "APPOINTMENT", "INDICATOR"]
+markers = MARKERS
+reach = 1
+[heads.relations.roles]
+visitor = ["VISIT > PERSON ORG GPE"]
+destination = ["VISIT > GPE"]
+
+[training]
+epochs = 30
+patience = 30
+batch = 256
+rate = 0.003
+head_rate = 0.01
+dropout = 0.0
+precision = "fp32"
+threads = 1
+
+[sets]
+[sets.train]
+path = "gold.jsonl"
+part = "train"
+head = "relations"
+[sets.train.loader]
+@loaders = "factwire"
+[sets.dev]
+path = "gold.jsonl"
+part = "dev"
+head = "relations"
+[sets.dev.loader]
+@loaders = "factwire"
+[sets.again]
+path = "gold.jsonl"
+part = "test"
+head = "relations"
+[sets.again.loader]
+@loaders = "factwire"
+"""
+
 
 def gold() -> list[Document]:
     """Two documents; what will be is planned."""
@@ -75,7 +127,8 @@ def gold() -> list[Document]:
             )
             for entity in plain.entities
         )
-        documents.append(replace(plain, id=f"gold-{number}", entities=entities))
+        arcs = tuple(Arc(*arc) for arc in ARCS[number])
+        documents.append(replace(plain, id=f"gold-{number}", entities=entities, relations=arcs))
     return documents
 
 
@@ -101,6 +154,13 @@ def save_encoder(folder: Path, *, width: int = 16) -> None:
         attention_probs_dropout_prob=0.0,
     )
     BertModel(config).save_pretrained(folder)
+
+
+def entities_of(recipe: Recipe) -> HeadSettings:
+    """The settings of the head `entities`."""
+    head = recipe.heads["entities"]
+    assert isinstance(head, HeadSettings)
+    return head
 
 
 def workplace(folder: Path, recipe: str = RECIPE) -> Path:

@@ -60,7 +60,8 @@ class NeuralRecognizer:
         hinted: tuple[Entity, ...] = () if self.hints is None else self.hints(document)
         tagset = Tagset(self.meta.labels)
         ranges = [(*token_range(document.tokens, entity.offsets), entity.label) for entity in hinted]
-        logits = self.head(states.vectors, np.array(tagset.hint(ranges, len(document.tokens)), dtype=np.int64))
+        hints = np.array(tagset.hint(ranges, len(document.tokens)), dtype=np.int64)
+        logits = self.head(states=states.vectors, hints=hints)
         spans = tagset.decode(logits["tags"], sentences, self.meta.temperature)
         twins = {(*entity.offsets, entity.label): entity for entity in hinted}
         return tuple(_joined(entity, twins) for entity in self._entities(document, spans, logits))
@@ -108,6 +109,12 @@ def build(model: str = "factwire-small", hints: Any = None) -> NeuralRecognizer:
             f"{folder.path} finds {foreign[0]!r}, which is not one of {', '.join(sorted(load_schema().entities))}; "
             "give a model that was trained on our labels"
         )
+    return load_recognizer(folder, hints)
+
+
+def load_recognizer(folder: ModelFolder, hints: Any = None) -> NeuralRecognizer:
+    """The recognizer of a model folder, whatever its labels; it was trained with hints or without, else ConfigError."""
+    meta = folder.head(HEAD)
     head = Head.load(folder, HEAD)
     if head.takes_hints != (hints is not None):
         expected = "expects hints: name" if head.takes_hints else "takes no hints: drop"

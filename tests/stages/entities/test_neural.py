@@ -97,7 +97,9 @@ def test_a_model_with_hints_hears_them(hinted: Path) -> None:
     assert (stage.requires, stage.uses) == (("sentences", "states", "values"), ("parse",))
     given = with_states(hinted, gold()[0])
     assert given.states is not None
-    tags = [stage.head(given.states.vectors, np.full(len(given.tokens), hint))["tags"] for hint in (0, 1, 3)]
+    tags = [
+        stage.head(states=given.states.vectors, hints=np.full(len(given.tokens), hint))["tags"] for hint in (0, 1, 3)
+    ]
     assert not np.allclose(tags[0], tags[1])
     assert not np.allclose(tags[1], tags[2])
 
