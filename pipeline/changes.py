@@ -12,6 +12,10 @@ _BASES = {
     "month_on_month": "month-on-month",
     "quarter_on_quarter": "quarter-on-quarter",
 }
+_LEVEL = re.compile(
+    r"(?i)(?<!\bup )(?<!\bdue )\bto\s+"
+    r"(?:(?:about|some|around|nearly|almost|over|more|less|than|just|only|a|an|the|record)\s+)*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,10 @@ class Changes:
         amount = argument.norm.amount
         unit = "%" if argument.label == "PERCENT" else argument.norm.currency or argument.norm.unit or ""
         return Change(-amount if self._is_fall(argument, sign) else amount, unit, self._basis(argument))
+
+    def is_level(self, argument: Span) -> bool:
+        """Whether the words before say that it is what something changed to, not by how much it did."""
+        return _LEVEL.search(self.text[: argument.start - self.start]) is not None
 
     def _is_fall(self, argument: Span, sign: int | None) -> bool:
         if sign is not None:

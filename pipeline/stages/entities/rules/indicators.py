@@ -51,7 +51,7 @@ def find_indicators(sentence: Sentence, text: str) -> Iterator[Entity]:
                 end=end,
                 label=rule.label,
                 text=text[start:end],
-                status=status_of(sentence, rule.label, (start, end)),
+                status=rule.settings.get("status") or status_of(sentence, rule.label, (start, end)),
                 found_by=rule.name,
             )
 

@@ -15,15 +15,16 @@ from pipeline.rules import RuleBook, load_rules, read_toml
 from pipeline.schema import load_schema
 from pipeline.stages.relations.rules.anaphora import resolve
 from pipeline.stages.relations.rules.arcs import Arcs, no_arcs
+from pipeline.stages.relations.rules.carry import carry
 from pipeline.stages.relations.rules.context import CONTEXT_KINDS, complete
 from pipeline.stages.relations.rules.dependencies import parse_units
 from pipeline.stages.relations.rules.engine import match_paths, match_surface
 from pipeline.stages.relations.rules.graph import Graph
-from pipeline.stages.relations.rules.observations import Observations, carry_traders
+from pipeline.stages.relations.rules.observations import Observations
 from pipeline.stages.relations.rules.offices import Offices
 from pipeline.stages.relations.rules.role import RoleRule, role_rule
 from pipeline.stages.relations.rules.shallow import parse_shallow
-from pipeline.stages.relations.rules.units import Unit, contract, split, split_dateline
+from pipeline.stages.relations.rules.units import Unit, contract, join_conversions, split, split_dateline
 from pipeline.stages.relations.rules.words import Lexicon, build_lexicon
 
 RESOURCES = tuple(
@@ -62,7 +63,7 @@ class RelationRules:
         """All arcs of the document, in text order of head, role and argument."""
         arcs = no_arcs(document)
         match_surface(self.datelines, split_dateline(document), arcs, Changes("", 0, self.bases, self.falls))
-        sentences = tuple(units if len(units) <= _LONGEST else () for units in split(document))
+        sentences = tuple(join_conversions(units) if len(units) <= _LONGEST else () for units in split(document))
         changes = [Changes(document.content[a:b], a, self.bases, self.falls) for a, b in document.sentences]
         for units, change in zip(sentences, changes, strict=True):
             self.observations.reserve(units, arcs)
@@ -77,7 +78,7 @@ class RelationRules:
         Offices(sentences, arcs).complete()
         for units in sentences:
             self.observations.complete(units, arcs)
-        carry_traders(sentences, arcs)
+        carry(sentences, arcs)
         return _ordered(document, arcs)
 
     def _graphs(self, document: Document, units: Sequence[Unit]) -> Iterator[Graph]:
@@ -105,7 +106,7 @@ def build() -> RelationRules:
         adjacent=adjacent,
         paths=paths,
         context=context,
-        observations=Observations(*(book.compile(f"{{{name}}}") for name in ("compared", "aside", "equal"))),
+        observations=Observations(*(book.compile(f"{{{name}}}") for name in ("compared", "aside", "equal", "listed"))),
     )
 
 

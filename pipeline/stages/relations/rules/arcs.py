@@ -36,6 +36,8 @@ class Arcs:
             return
         if not rule.conditions.allow(head, argument, self.countries):
             return
+        if role == "change" and changes.is_level(argument):
+            return
         change = changes.norm(argument, rule.conditions.sign) if role == "change" else None
         if self._is_excluded(head, role, argument, change):
             return

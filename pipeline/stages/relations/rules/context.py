@@ -1,6 +1,7 @@
 """What only the whole document tells: countries of a bilateral thing, parties of a list, bodies in names, chairs."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
@@ -9,6 +10,11 @@ from pipeline.stages.relations.rules.arcs import Arcs
 from pipeline.stages.relations.rules.role import RoleRule
 from pipeline.stages.relations.rules.units import Unit
 
+_TWO = 2
+
+_NEAR = 4
+"""Among how many sentences the one country is looked for whose figure it is."""
+
 _REACH = 50
 """How many sentences back countries are looked for; farther back is no context, and the work stays linear."""
 
@@ -16,7 +22,7 @@ Sentences = Sequence[Sequence[Unit]]
 
 
 def complete(rules: Sequence[RoleRule], sentences: Sentences, arcs: Arcs) -> None:
-    """Fill roles in place: `bilateral` rules from earlier sentences, `shared` ones from an earlier trigger.
+    """Fill roles in place: `bilateral` and `single` rules from the text before, `shared` ones from an earlier trigger.
 
     `named` rules fill them with an organisation whose name the head's own words contain.
     """
@@ -32,14 +38,33 @@ def complete(rules: Sequence[RoleRule], sentences: Sentences, arcs: Arcs) -> Non
 
 
 def _pair(head: Span, before: Sentences, arcs: Arcs) -> Iterator[str]:
-    """Nearest mentions of the two countries last named together, if the head's own party is one of them."""
+    """Nearest mentions of the two countries that the text speaks of, if the head's own party is one of them.
+
+    These are the two named most often before the head, if no third is named as often, else those last named together.
+    """
     known = {arcs.countries.get(argument) for argument in arcs.arguments(head.id, "party")}
-    for units in reversed(before):
-        named = {arcs.countries[span.id] for span in _countries(units, arcs)}
-        if len(named) == 2 and known <= named:  # noqa: PLR2004 - two countries make a pair
-            earlier = [span for sentence in before for span in _countries(sentence, arcs) if span.start < head.start]
-            latest = {arcs.countries[span.id]: span.id for span in earlier}
-            yield from (latest[country] for country in sorted(named - known) if country in latest)
+    earlier = [span for units in before for span in _countries(units, arcs) if span.start < head.start]
+    latest = {arcs.countries[span.id]: span.id for span in earlier}
+    together = ({arcs.countries[span.id] for span in _countries(units, arcs)} for units in reversed(before))
+    pairs = [_most_named(earlier, arcs), *together]
+    pair = next((pair for pair in pairs if len(pair) == _TWO and known <= pair), set())
+    yield from (latest[country] for country in sorted(pair - known) if country in latest)
+
+
+def _most_named(spans: Sequence[Span], arcs: Arcs) -> set[str]:
+    """The two countries that the spans name most often; more where a third is named as often, fewer where there are."""
+    counts = Counter(arcs.countries[span.id] for span in spans)
+    least = min((count for _, count in counts.most_common(_TWO)), default=0)
+    return {country for country, count in counts.items() if count >= least}
+
+
+def _single(head: Span, before: Sentences, arcs: Arcs) -> Iterator[str]:
+    """The one country that the last sentence with a country names, a few sentences back at most."""
+    for units in reversed(before[-_NEAR:]):
+        named = [span for span in _countries(units, arcs) if span.start < head.start]
+        if named:
+            if len({arcs.countries[span.id] for span in named}) == 1:
+                yield named[-1].id
             return
 
 
@@ -87,6 +112,6 @@ def _drop_regions(arcs: Arcs) -> None:
 
 
 _FILLERS: Mapping[str, Callable[[Span, Sentences, Arcs], Iterator[str]]] = MappingProxyType(
-    {"bilateral": _pair, "shared": _shared, "named": _named}
+    {"bilateral": _pair, "shared": _shared, "named": _named, "single": _single}
 )
 CONTEXT_KINDS = tuple(_FILLERS)

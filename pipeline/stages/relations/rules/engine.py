@@ -19,9 +19,10 @@ def match_surface(rules: Sequence[RoleRule], units: Sequence[Unit], arcs: Arcs, 
     codes = Codes(units)
     for rule in rules:
         for match in rule.pattern.finditer(codes.text):
+            heads = [(head, number) for head, number in _grouped(match, "head", codes) if arcs.ready(head, rule)]
             for argument, number in _grouped(match, "argument", codes):
-                for head, other in _grouped(match, "head", codes):
-                    if (number == other or not (number and other)) and arcs.ready(head, rule):
+                for head, other in heads:
+                    if number == other or not (number and other):
                         arcs.add(head, argument, rule, changes)
 
 

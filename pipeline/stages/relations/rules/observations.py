@@ -1,8 +1,8 @@
 """What the figures of a sentence share and what each has for itself, once the rules have found their arcs.
 
-Trade figures that follow one another are of one country until another is named. An INDICATOR with several values gives
-what belongs to one of them to that value; a figure without a date has that of the figure before it in the sentence; a
-share ('equal to 9 percent of Y's exports') is of the same trade.
+An INDICATOR with several values gives what belongs to one of them to that value; a figure without a date has that of
+the figure before it in the sentence; a share ('equal to 9 percent of Y's exports') is of the same trade, and shares in
+a list ('a third of the population, 60 percent of GDP') are of the same country.
 """
 
 import re
@@ -18,12 +18,6 @@ from pipeline.stages.relations.rules.units import Codes, Unit
 _OWN = ("date", "source", "destination")
 _MOVING = ("change", "base")
 _SAME = ("source", "destination", "party")
-_TRADERS = {
-    "destination": re.compile(r"(?i)\b(?:imports?|purchases)$"),
-    "source": re.compile(r"(?i)\b(?:exports?|sales|shipments|trade surplus|trade deficit|surplus|deficit)$"),
-}
-"""The role of the country whose trade it is, by what is counted."""
-
 _YEAR, _QUARTER, _MONTH = 12, 3, 1
 _LENGTHS = {_MONTH: range(27, 32), _QUARTER: range(88, 93)}
 
@@ -33,12 +27,13 @@ class Observations:
     """Patterns over codes.
 
     `compared` ends with the DATE that a change is reckoned from, `aside` with that of something else, `equal` with the
-    INDICATOR of a share.
+    INDICATOR of a share, `listed` with that of the next share in a list.
     """
 
     compared: re.Pattern[str]
     aside: re.Pattern[str]
     equal: re.Pattern[str]
+    listed: re.Pattern[str]
 
     def reserve(self, units: Sequence[Unit], arcs: Arcs) -> None:
         """Keep dates of comparison and of other things from being dates of the figure."""
@@ -47,7 +42,7 @@ class Observations:
     def complete(self, units: Sequence[Unit], arcs: Arcs) -> None:
         """Share and divide the arcs of the INDICATORs of one sentence, in place; then say what changes compare with."""
         heads = [unit.span for unit in units if unit.span is not None and unit.code == "INDICATOR"]
-        equal = {span.id for span in _last_spans(self.equal, units)}
+        equal = {span.id for rule in (self.equal, self.listed) for span in _last_spans(rule, units)}
         for earlier, head in pairwise(heads):
             if arcs.arguments(head.id, "value"):
                 _share_date(earlier, head, units, arcs)
@@ -57,24 +52,6 @@ class Observations:
         for head in heads:
             _divide(head, units, arcs)
             _compare(head, compared, units, arcs)
-
-
-def carry_traders(sentences: Sequence[Sequence[Unit]], arcs: Arcs) -> None:
-    """Give exports and imports without an owner that of the trade figure before them, one sentence back at most."""
-    owner, place = None, -2
-    for number, units in enumerate(sentences):
-        for head in (unit.span for unit in units if unit.span is not None and unit.code == "INDICATOR"):
-            role = next((role for role, words in _TRADERS.items() if words.search(head.text)), None)
-            if role is None or arcs.arguments(head.id, "party"):
-                continue
-            known = {arcs.thing(other) for other in arcs.arguments(head.id, *_SAME)}
-            owners = arcs.arguments(head.id, role)
-            if owners:
-                owner, place = owners[0], number
-            elif owner is not None and number - place <= 1 and arcs.thing(owner) not in known:
-                if arcs.arguments(head.id, "value", "change"):
-                    arcs.put(head.id, role, owner, found_by=f"indicator.{role}.carried")
-                place = number
 
 
 def _last_spans(pattern: re.Pattern[str], units: Sequence[Unit]) -> list[Span]:
@@ -115,11 +92,11 @@ def _divide(head: Span, units: Sequence[Unit], arcs: Arcs) -> None:
                 del arcs.found[head.id][role, argument]
             elif len(lacking) == 1:
                 _move(head.id, lacking[0], role, argument, arcs)
-    places = {unit.span.id: unit.start for unit in units if unit.span is not None}
+    places = {span.id: unit.start for unit in units for span in unit.targets}
     for role in _MOVING:
         for argument in arcs.arguments(head.id, role):
-            before = [value for value in values if places[value] < places[argument]]
-            _move(head.id, max(before, key=places.__getitem__, default=values[0]), role, argument, arcs)
+            before = [value for value in values if places.get(value, 0) < places.get(argument, 0)]
+            _move(head.id, max(before, key=lambda value: places.get(value, 0), default=values[0]), role, argument, arcs)
 
 
 def _move(head: str, value: str, role: str, argument: str, arcs: Arcs) -> None:
@@ -129,7 +106,7 @@ def _move(head: str, value: str, role: str, argument: str, arcs: Arcs) -> None:
 
 def _compare(head: Span, compared: Sequence[Span], units: Sequence[Unit], arcs: Arcs) -> None:
     """Fill in what a change is compared with, where the sentence says it by dates alone."""
-    spans = {unit.span.id: unit.span for unit in units if unit.span is not None}
+    spans = {span.id: span for unit in units for span in unit.targets}
     for owner in (head.id, *arcs.arguments(head.id, "value")):
         for argument in arcs.arguments(owner, "change"):
             arc = arcs.found[owner]["change", argument]

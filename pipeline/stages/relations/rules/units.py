@@ -21,6 +21,11 @@ _OFFSET = re.compile(r"\s+(?:after|before|later|earlier|ago|ahead|prior)\b")
 """What makes a length of time the distance from another event: 'two days | after' fills no role."""
 
 
+_CONVERSION = re.compile(
+    r"(?<!\S)(MONEY|QUANTITY) \( (?:(?:about|some|around|nearly|over|or|almost|roughly|more than) )?\1 \)(?!\S)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One step of a sentence.
@@ -111,6 +116,20 @@ def _is_duration(span: Span) -> bool:
 def _last_token(document: Document, place: Offsets) -> Offsets:
     first, end = token_range(document.tokens, place)
     return document.tokens[end - 1] if first < end else place
+
+
+def join_conversions(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """Make one unit, which stands for both, of a sum or quantity and its conversion: '5 euros (about 6 dollars)'."""
+    codes = Codes(units)
+    joined: list[Unit] = []
+    done = 0
+    for match in _CONVERSION.finditer(codes.text):
+        place = codes.between(*match.span())
+        first, *_, second, last = units[place]
+        joined += units[done : place.start]
+        joined.append(replace(first, end=last.end, targets=(*first.targets, *second.targets)))
+        done = place.stop
+    return (*joined, *units[done:])
 
 
 def contract(units: Sequence[Unit], phrase: re.Pattern[str]) -> tuple[Unit, ...]:
