@@ -82,3 +82,33 @@ def test_the_trader_of_the_sentence_before() -> None:
     )
     assert ("Imports", "destination", "Peru") in found
     assert not any(head == "Sales" and role == "source" for head, role, _ in found)
+
+
+def test_exports_beside_the_trade_of_two_countries_go_from_one_to_the_other() -> None:
+    line = (
+        "[INDICATOR:Trade] between [GPE:Peru=PE] and [GPE:Chile=CL] reached [MONEY:9 dollars]. "
+        "[NORP:Peruvian=PE] [INDICATOR:exports] were [MONEY:5 dollars]."
+    )
+    assert ("exports", "destination", "Chile") in _read(line)
+
+
+def test_shares_in_a_list_are_of_the_same_country() -> None:
+    line = (
+        "[GPE:Peru] accounted for [CARDINAL:one third] of the world's [INDICATOR:population], "
+        "[PERCENT:60 percent] of [INDICATOR:world GDP]."
+    )
+    assert {("population", "source", "Peru"), ("world GDP", "source", "Peru")} <= _read(line)
+
+
+def test_the_parties_of_a_trade_are_the_countries_named_most_often() -> None:
+    line = (
+        "[GPE:Peru=PE] and [GPE:Chile=CL] spoke. [GPE:Peru=PE] and [GPE:Chile=CL] agreed. "
+        "[GPE:Cuba=CU] and [GPE:Haiti=HT] did not. [INDICATOR:Goods trade] reached [MONEY:9 dollars]."
+    )
+    assert {("Goods trade", "party", "Peru"), ("Goods trade", "party", "Chile")} <= _read(line)
+    assert ("Goods trade", "party", "Cuba") not in _read(line)
+
+
+def test_what_a_figure_rose_to_is_no_change() -> None:
+    line = "[INDICATOR:Output] rose to nearly [QUANTITY:5 tons] in [DATE:May]."
+    assert not any(role == "change" for _, role, _ in _read(line))
