@@ -17,6 +17,9 @@ _QUOTES = frozenset({'"', "``", "''", "“", "”", "‘"})
 _BRACKETS = frozenset({"(", ")"})
 _LONG, _MOSTLY = 3, 0.7  # a headline is in capitals where 70 % of the words of more than three letters are
 _DASHES = frozenset({"-", "–", "—", "--"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_OPENING = _DASHES | {":", ";"}
+_FOLLOWING = frozenset({"at", "by", "in", "of", "to", "with", "as", "on", "("})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,23 @@ def is_particular(sentence: Sentence, phrase: NounPhrase, *, plural_form: bool) 
     named = is_proper(sentence, phrase.head) or any(word.cover in _NAME_PARTS for word in inside)
     *_, second_last, last = ("", "", *before)
     light = last in lists["light"] or (last == "and" and second_last in lists["heads"])
-    return counted or named or light or phrase.determiner != "" or sentence.zone == "title"
+    bare = named or light or _leads(words, phrase) or _stands_alone(words, phrase)
+    return counted or bare or phrase.determiner != "" or sentence.zone == "title"
+
+
+def _leads(words: tuple[Word, ...], phrase: NounPhrase) -> bool:
+    """Whether a bare noun says where to, or is told as a round: 'official visit to Peru', 'a round of negotiation'."""
+    after = [word for word in words[phrase.last + 1 : phrase.last + 4] if word.lower != "the"]
+    to_place = len(after) > 1 and after[0].lower == "to" and after[1].cover in _PLACES
+    before = [word.lower for word in words[max(0, phrase.edge - 2) : phrase.edge]]
+    return to_place or before == ["round", "of"]
+
+
+def _stands_alone(words: tuple[Word, ...], phrase: NounPhrase) -> bool:
+    """Whether it opens a line of a programme: 'Lima : Official visit at the invitation of …'."""
+    opening = phrase.edge > 0 and words[phrase.edge - 1].text in _OPENING
+    following = words[phrase.last + 1].lower if phrase.last + 1 < len(words) else ""
+    return opening and following in _FOLLOWING
 
 
 def _common_first(words: tuple[Word, ...], head: int) -> int:

@@ -11,7 +11,8 @@ _FEMALE = frozenset({"she", "her"})
 _MALE = frozenset({"he", "his", "him"})
 _OWN = frozenset({"his", "her"})
 _PREPOSITION = re.compile(
-    r"\b(?:about|after|against|as|at|before|between|by|during|for|from|in|of|on|to|under|with)\s[^,]*$", re.IGNORECASE
+    r"\b(?:about|after|against|as|at|before|between|by|during|for|from|in|of|on|to|under|with)\s(?:(?!that\s)[^,])*$",
+    re.IGNORECASE,
 )
 _OPENS_WITH_PREPOSITION = re.compile(
     r"(?:According|After|Ahead|As|At|Before|By|During|Earlier|For|In|On|Since|Under|Upon|With)\b"
