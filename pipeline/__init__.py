@@ -12,7 +12,7 @@ __all__ = ["normalize"]
 
 
 def normalize(
-    text: str, created: str | None = None, *, profile: Literal["schema", "timeml"] = "schema"
+    text: str, created: str | None = None, *, profile: Literal["schema", "timeml", "whole"] = "schema"
 ) -> "tuple[Value, ...]":
     """The dates, times, amounts and numbers of a text in text order, with their normal forms.
 
@@ -33,7 +33,7 @@ def normalize(
 
 
 @cache
-def _values(profile: Literal["schema", "timeml"]) -> "Pipeline":
+def _values(profile: Literal["schema", "timeml", "whole"]) -> "Pipeline":
     from pipeline.runner import Pipeline
     from pipeline.stages.sentences import rules as sentences
     from pipeline.stages.values import rules as values

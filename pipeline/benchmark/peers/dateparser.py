@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 PACKAGE = "dateparser"
-TASKS = ("timex",)
+TASKS = ("timex", "specs")
 
 
-def load(task: str) -> Callable[[str, str | None], Mapping[str, Any]]:  # noqa: ARG001 (it has one task)
+def load(task: str) -> Callable[[str, str | None], Mapping[str, Any]]:  # noqa: ARG001 (it does the same for both)
     """Its search for English, as it is set by default."""
     from dateparser.date import DateDataParser
     from dateparser.search import search_dates

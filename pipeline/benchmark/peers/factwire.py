@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = "factwire"
-TASKS = ("sentences", "entities", "timex", "quantities", "relations", "own")
+TASKS = ("sentences", "entities", "timex", "specs", "quantities", "relations", "own")
 
 _PROJECT = str(Path(__file__).parents[3])
 

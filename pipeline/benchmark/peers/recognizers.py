@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 PACKAGE = "ms-recognizers-text-suite"
-TASKS = ("timex", "quantities")
+TASKS = ("timex", "specs", "quantities")
 
 Json = dict[str, Any]
 
@@ -21,7 +21,7 @@ _LINE = re.compile(r"[^\n]+")
 
 def load(task: str) -> Callable[[str, str | None], Mapping[str, Any]]:
     """Its models for English: of dates and times, or of numbers and units."""
-    return _load_timex() if task == "timex" else _load_quantities()
+    return _load_quantities() if task == "quantities" else _load_timex()
 
 
 def _load_timex() -> Callable[[str, str | None], Mapping[str, Any]]:

@@ -18,10 +18,12 @@ from pipeline.stages.values.rules.calendar import Calendar, is_comparison, load_
 from pipeline.stages.values.rules.durations import is_short
 from pipeline.stages.values.rules.ellipsis import complete, count_alike
 from pipeline.stages.values.rules.intervals import Period
+from pipeline.stages.values.rules.moments import redate
 from pipeline.stages.values.rules.nouns import Nouns, load_nouns
 from pipeline.stages.values.rules.reading import Context, Profile, Tense, timex
 from pipeline.stages.values.rules.timeml import Part, join_times, parts, widen
 from pipeline.stages.values.rules.triggers import Triggered, trigger
+from pipeline.stages.values.rules.whole import Whole, load_whole
 
 _YEARS = range(1000, 8000)
 """Years of document dates: farther off, what is counted from them may lie outside the calendar of `datetime`."""
@@ -38,6 +40,7 @@ class ValueRules:
     prefer: Tense
     day_first: bool
     profile: Profile
+    whole: Whole
 
     assigns = "values"
     requires = ("sentences",)
@@ -58,7 +61,7 @@ class ValueRules:
                 read, period = self._read(rule, match, sentence, context)
                 context = context if period is None else self._after(rule, match, period, context)
                 found += read
-            values += self._completed(found, document.content, sentence)
+            values += self._completed(found, document.content, sentence, context)
         return tuple(values)
 
     def _context(self, document: Document) -> Context:
@@ -122,16 +125,21 @@ class ValueRules:
         noun = self.nouns.counted(text, value.end, sentence[1], value.norm.amount)
         return value if noun is None else replace(value, norm=replace(value.norm, counted=noun))
 
-    def _completed(self, values: Sequence[Value], text: str, sentence: Offsets) -> Sequence[Value]:
+    def _completed(self, values: Sequence[Value], text: str, sentence: Offsets, context: Context) -> Sequence[Value]:
         counting = tuple(self._counting(value, text, sentence) for value in complete(values, text, sentence))
-        completed = tuple(count_alike(counting, text, sentence))
+        completed = redate(tuple(count_alike(counting, text, sentence)), text)
         if self.profile == "schema":
             return completed
-        dates = tuple(widen(tuple(join_times(completed, text)), self.calendar.extents, text, sentence))
-        spans = [value.offsets for value in dates]
+        dates = [value for value in completed if isinstance(value.norm, Timex)]
+        made = (
+            self.whole.join(dates, text, sentence, context.created)
+            if self.profile == "whole"
+            else tuple(widen(tuple(join_times(completed, text)), self.calendar.extents, text, sentence))
+        )
+        spans = [value.offsets for value in made]
         others = (value for value in completed if not isinstance(value.norm, Timex))
         return sorted(
-            (*dates, *(value for value in others if not any(overlaps(value.offsets, span) for span in spans))),
+            (*made, *(value for value in others if not any(overlaps(value.offsets, span) for span in spans))),
             key=lambda value: value.start,
         )
 
@@ -150,10 +158,11 @@ def build(
     """The stage `values.rules`.
 
     `prefer` is where dates without year and weekdays lie if no verb tells; `day_first` reads 3/4/2019 as 3 April.
-    `profile` is whose extents and values dates have: those of the schema or of TimeML 1.2.1 (`timeml`). `holidays`
-    makes days with a name dates, which are EVENT in the schema; TimeML has them in any case.
+    `profile` is whose extents and values dates have: those of the schema, of TimeML 1.2.1 (`timeml`), or whole
+    expressions with their bounds (`whole`). `holidays` makes days with a name dates, which are EVENT in the schema; the
+    other profiles have them in any case.
     """
     calendar, amounts = load_calendar(profile, with_holidays=holidays), load_amounts()
     lists = {**calendar.triggers, **read_toml("values/amounts.toml").get("triggers", {})}
     triggered = trigger((*calendar.rules, *amounts.rules), lists)
-    return ValueRules(calendar, amounts, load_nouns(), triggered, prefer, day_first, profile)
+    return ValueRules(calendar, amounts, load_nouns(), triggered, prefer, day_first, profile, load_whole())

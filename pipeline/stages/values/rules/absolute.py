@@ -40,6 +40,7 @@ from pipeline.stages.values.rules.reading import (
 _MONTHS_A_YEAR = 12
 _MOST_PARTS = 366
 _DAY_AGAINST = 3.0
+_LAST_SHORT_YEAR = 50
 _NEAR_MONTHS = (-2, -1, 0, 1, 2)
 _LAST_CENTURY = 2000
 _LAST_SHORT = 10
@@ -99,22 +100,35 @@ def _calendar_unit(number: int | None, month: int | None, day: str | None) -> Pe
         return year(in_year)
     if day is None:
         return period("month", date(in_year, month, 1), year_known=known)
-    day_number = int(re.sub(r"\D", "", day) or parse_number(day) or 0)
+    day_number = _day_number(day)
     if not 1 <= day_number <= days_in_month(in_year, month):
         return None
     return period("day", date(in_year, month, day_number), year_known=known)
 
 
+def _day_number(words: str) -> int:
+    return int(re.sub(r"\D", "", words) or parse_number(words.lower()) or 0)
+
+
 def read_numeric(match: re.Match[str], context: Context) -> Reading:
     """'22/11/2023': day or month first as the context says, unless only one order is a date."""
-    first, second = int(match["first"]), int(match["second"])
+    year = match["year"] if "year" in match.re.groupindex else None
+    found = read_numeric_parts(match["first"], match["second"], year, context)
+    return None if found is None else with_year(found, context)
+
+
+def read_numeric_parts(one: str, other: str, digits: str | None, context: Context) -> Period | None:
+    """The day that two numbers and a year write, if there is one; of two digits, a year is in 1950 to 2049."""
+    first, second = int(one), int(other)
     day, month = (first, second) if context.day_first else (second, first)
     if month > _MONTHS_A_YEAR:
         day, month = month, day
     if not 1 <= month <= _MONTHS_A_YEAR or not day:
         return None
-    found = _calendar_unit(_year_group(match, "year", context), month, str(day))
-    return None if found is None else with_year(found, context)
+    number = None if digits is None else int(digits)
+    if number is not None and number < 100:  # noqa: PLR2004
+        number += 2000 if number < _LAST_SHORT_YEAR else 1900
+    return _calendar_unit(number, month, str(day))
 
 
 def read_decade(match: re.Match[str], _: Context) -> Reading:
@@ -132,7 +146,7 @@ def read_day_alone(match: re.Match[str], context: Context) -> Reading:
     """'the 16th', 'Tue 22', 'Wed 23 – Thu 24': in the nearest month, of those whose day is such a weekday."""
     if context.created is None:
         return unresolved()
-    number, named = int(re.sub(r"\D", "", group(match, "day") or "")), group(match, "weekday")
+    number, named = _day_number(group(match, "day") or ""), group(match, "weekday")
     first = context.created.replace(day=1)
     months = (add_months(first, count) for count in _NEAR_MONTHS)
     days = [
@@ -177,7 +191,7 @@ def read_season(match: re.Match[str], context: Context) -> Reading:
 def read_portion(match: re.Match[str], context: Context) -> Reading:
     """'first six weeks of 1998', 'third quarter', 'second half of October', 'Q3 2019'."""
     which, unit = (group(match, "which") or "").lower(), group(match, "unit") or ""
-    unit = {"Q": "quarter", "H": "half", "semester": "half"}.get(unit) or unit_of(unit)
+    unit = {"Q": "quarter", "q": "quarter", "H": "half", "semester": "half"}.get(unit) or unit_of(unit)
     count = parse_number(group(match, "number") or "1") or 1
     some_year = period("year", date(YEARLESS, 1, 1), year_known=False)
     whole = context.read_whole(match, context) if group(match, "whole") else some_year

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from pipeline.numerals import PATTERNS
 from pipeline.records import Offsets, Timex
 from pipeline.rules import Rule, load_rules, read_toml
-from pipeline.stages.values.rules import absolute, durations, holidays, relative
+from pipeline.stages.values.rules import absolute, clock, compounds, durations, holidays, relative
 from pipeline.stages.values.rules.intervals import Period
 from pipeline.stages.values.rules.reading import Context, Profile, Reading, Tense, group
 from pipeline.stages.values.rules.timeml import Extent, load_extents
@@ -18,13 +18,23 @@ _FILE = "values/dates.toml"
 _TIMEML = "values/timeml.toml"
 _SUBORDINATE = re.compile(r"\b(?:after|before|once)\s+(?:he|she|it|they)\s+$")
 _EXTENT = "extent"
+_NOT_NESTED = frozenset({*durations.READERS, *clock.READERS})
 _COMPARING = frozenset({"ago", "same_period", "definite"})
 _COMPARED = re.compile(
     r"(?i)\b(?:years?[\s-](?:ago|earlier|before)|same|corresponding|comparable|(?:prior|previous)-year)\b"
 )
 _REACH = 20
 _CLAUSE = 1000  # characters around a date that may tell its tense: it bounds the work in endless lines
-_READERS = MappingProxyType({**absolute.READERS, **relative.READERS, **durations.READERS, **holidays.READERS})
+_READERS = MappingProxyType(
+    {
+        **absolute.READERS,
+        **relative.READERS,
+        **durations.READERS,
+        **clock.READERS,
+        **compounds.READERS,
+        **holidays.READERS,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +105,10 @@ def _is_subordinate(cue: re.Match[str]) -> bool:
 def load_calendar(profile: Profile = "schema", *, with_holidays: bool = False) -> Calendar:
     """The date rules; for the profile `timeml` with its own rules first, and without those that it does without."""
     data, timeml = read_toml(_FILE), profile == "timeml"
-    names: tuple[str, ...] = (_FILE,)
-    if with_holidays or timeml:
+    names: tuple[str, ...] = (_FILE, clock.FILE, compounds.FILE)
+    if with_holidays or profile != "schema":
         holidays.load_holidays()
-        names = (_FILE, holidays.FILE)
+        names = (*names, holidays.FILE)
     book = load_rules(*names, given=PATTERNS)
     more = load_rules(*names, _TIMEML, given=PATTERNS) if timeml else book
     without = read_toml(_TIMEML)["without"] if timeml else ()
@@ -106,9 +116,9 @@ def load_calendar(profile: Profile = "schema", *, with_holidays: bool = False) -
     tense = data["tense"]
     return Calendar(
         rules=tuple(rule for rule in (*own, *book.rules) if _holds(rule, without)),
-        nested=tuple(rule for rule in book.rules if rule.settings["kind"] not in durations.READERS),
+        nested=tuple(rule for rule in book.rules if rule.settings["kind"] not in _NOT_NESTED),
         extents=load_extents(more, [rule for rule in more.rules if rule.settings["kind"] == _EXTENT]),
-        triggers=data["triggers"],
+        triggers={key: words for name in names for key, words in read_toml(name).get("triggers", {}).items()},
         mods={word: mod for mod, words in data["mods"].items() for word in words},
         cues=book.compile(rf"(?P<future>{tense['future']})|(?P<past>{tense['past']})"),
     )

@@ -1,4 +1,4 @@
-"""Readers of lengths, recurrences and clock times, in the form of the readers in `absolute.py`."""
+"""Readers of lengths and recurrences, in the form of the readers in `absolute.py`."""
 
 import re
 from collections.abc import Mapping
@@ -7,19 +7,7 @@ from types import MappingProxyType
 
 from pipeline.numerals import parse_number
 from pipeline.records import Timex
-from pipeline.stages.values.rules.intervals import Period, period
-from pipeline.stages.values.rules.reading import (
-    Context,
-    Reader,
-    Reading,
-    direction,
-    group,
-    month_number,
-    unit_of,
-    unresolved,
-    weekday_number,
-)
-from pipeline.stages.values.rules.relative import nearest_weekday
+from pipeline.stages.values.rules.reading import Context, Reader, Reading, group, month_number, unit_of, weekday_number
 
 _DESIGNATORS = MappingProxyType(
     {
@@ -73,10 +61,7 @@ _SMALLER = MappingProxyType(
 )
 """The unit that a broken number of units is counted in: 'two and a half years' has 6 months."""
 _SEASONS = MappingProxyType({"spring": "SP", "summer": "SU", "autumn": "FA", "winter": "WI"})
-_WEEKDAY_STEMS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
-_ANAPHORIC = frozenset({"that", "same", "next", "following", "previous", "preceding"})
-_AFTER_NOON = re.compile(r"(?i)afternoon|evening|night")
-_DAY_PARTS = MappingProxyType(
+DAY_PARTS = MappingProxyType(
     {
         "morning": "TMO",
         "afternoon": "TAF",
@@ -145,7 +130,7 @@ def read_set(match: re.Match[str], _: Context) -> Reading:
     adverb, weekday, month, season = (group(match, name) for name in ("adverb", "weekday", "month", "season"))
     if adverb:
         return Timex("SET", _ADVERBS[adverb.lower()])
-    part = _DAY_PARTS.get((group(match, "part") or "").lower(), "")
+    part = DAY_PARTS.get((group(match, "part") or "").lower(), "")
     if part or weekday:
         return Timex("SET", f"XXXX-{f'WXX-{weekday_number(weekday) + 1}' if weekday else 'XX-XX'}{part}")
     if month or season:
@@ -155,77 +140,4 @@ def read_set(match: re.Match[str], _: Context) -> Reading:
     return Timex("SET", length(unit_of(group(match, "unit") or ""), number))
 
 
-def read_clock(match: re.Match[str], context: Context) -> Reading:
-    """'5:30 p.m.', '0230 GMT', 'six in the morning', on the last date of the sentence or else the document date."""
-    words, minute = group(match, "hour") or "", int(group(match, "minute") or 0)
-    hour = int(words if words.isdigit() else parse_number(words) or 0)
-    half, named = (match["half"] or "").lower(), group(match, "day")
-    if half and not 1 <= hour <= 12:  # noqa: PLR2004
-        return None
-    late = half.startswith("p") or _AFTER_NOON.search(f"{match['part']} {named}")
-    if half or (late and hour < 12):  # noqa: PLR2004
-        hour = hour % 12 + (12 if late else 0)
-    clock = f"T{hour:02}:{minute:02}" + ("Z" if group(match, "zone") else "")
-    day = _day_of(named.lower(), context) if named else _day(context)
-    if day is None:
-        return Timex("TIME", clock)
-    moment = f"{day.value}{clock}"
-    return Timex("TIME", moment, None, moment, moment)
-
-
-def _day(context: Context) -> Period | None:
-    nearby = context.nearby
-    return nearby if nearby is not None and nearby.unit == "day" and nearby.begin == nearby.end else context.today
-
-
-def read_day_part(match: re.Match[str], context: Context) -> Reading:
-    """'Saturday evening', 'last night', 'in the afternoon': part of a day, with that day as interval."""
-    word, name = match["day"], group(match, "part") or ""
-    part = "TNI" if name.lower() == "tonight" else _DAY_PARTS[name]
-    day = _day_of(word.lower(), context) if word else (context.today if name == "tonight" else _day(context))
-    if day is None:
-        number = weekday_number(word) if word and word.lower()[:3] in _WEEKDAY_STEMS else None
-        return Timex("TIME", part if number is None else f"XXXX-WXX-{number + 1}{part}")
-    return _in_day(day, part)
-
-
-def _in_day(day: Period, part: str) -> Timex:
-    begin = f"{day.value}{part}" if ":" in part else day.begin.isoformat()
-    end = begin if ":" in part else day.end.isoformat()
-    return Timex("TIME", f"{day.value}{part}", None, begin, end)
-
-
-def read_part_of(match: re.Match[str], context: Context) -> Reading:
-    """'the morning of November 3', 'the early hours of Monday', 'the week of May 4', 'the month of May'."""
-    whole = context.read_whole(match, context)
-    if whole is None:
-        return unresolved()
-    unit = match["unit"] if "unit" in match.re.groupindex else None
-    if unit:
-        return whole if unit == "month" else period(unit, whole.begin)
-    return _in_day(whole, _DAY_PARTS[match["part"] or "morning"]) if whole.unit == "day" else None
-
-
-def _day_of(words: str, context: Context) -> Period | None:
-    word, today = words.split(maxsplit=1)[0], context.today
-    if word in _ANAPHORIC:
-        base = _day(context) if context.nearby is not None else context.mentions.get("day", today)
-        return None if base is None else base.shifted("day", direction(word))
-    if today is None:
-        return None
-    days = {"yesterday": -1, "last": -1, "tomorrow": 1, "today": 0, "tonight": 0, "this": 0}.get(word)
-    if days is not None:
-        return today.shifted("day", days)
-    return nearest_weekday(today, weekday_number(word), context)
-
-
-READERS: Mapping[str, Reader] = MappingProxyType(
-    {
-        "duration": read_duration,
-        "half": read_half,
-        "set": read_set,
-        "clock": read_clock,
-        "day_part": read_day_part,
-        "part_of": read_part_of,
-    }
-)
+READERS: Mapping[str, Reader] = MappingProxyType({"duration": read_duration, "half": read_half, "set": read_set})

@@ -11,7 +11,7 @@ from pipeline.records import Timex
 from pipeline.stages.values.rules.intervals import Period, distance, period
 
 Tense = Literal["past", "future"]
-Profile = Literal["schema", "timeml"]
+Profile = Literal["schema", "timeml", "whole"]
 
 UNITS = ("day", "weekend", "week", "month", "quarter", "half", "year", "decade", "century", "hour", "minute", "second")
 SEASON_MONTHS = MappingProxyType({"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12})

@@ -15,6 +15,7 @@ from pipeline.records import Offsets, Timex, Value
 from pipeline.rules import Rule, RuleBook
 from pipeline.stages.values.rules.durations import count_of, length
 from pipeline.stages.values.rules.intervals import Period, period
+from pipeline.stages.values.rules.moments import JOINT, on_day, timex_of
 from pipeline.stages.values.rules.reading import Context, Reading, direction, group, timex, unit_of
 
 Part = tuple[Offsets, Timex]
@@ -23,9 +24,6 @@ Part = tuple[Offsets, Timex]
 _REACH = 48
 _FIRST_END = ("day", "month", "year", "weekday", "number")
 _LAST_END = ("until", "until_day", "until_month", "until_year")
-_JOINT = re.compile(
-    r"(?:\s+\(?(?:[ECMPB][SD]T|GMT|UTC|(?:local|Eastern|Pacific|Central)\s+[Tt]ime)\)?)?,?\s+(?:on\s+)?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +85,11 @@ def join_times(values: Sequence[Value], text: str) -> Iterator[Value]:
 
 
 def _joined(first: Value, second: Value, text: str) -> Value | None:
-    one, other = first.norm, second.norm
-    if (
-        not isinstance(one, Timex)
-        or not isinstance(other, Timex)
-        or not _JOINT.fullmatch(text, first.end, second.start)
-    ):
+    norm = on_day(first, second) or on_day(second, first) if JOINT.fullmatch(text, first.end, second.start) else None
+    if norm is None:
         return None
-    time, day = (one, other) if one.type == "TIME" else (other, one)
-    if time.type != "TIME" or day.type != "DATE" or not day.begin or day.begin != day.end:
-        return None
-    moment = f"{day.value}T{(time.value or '').rpartition('T')[2]}"
-    return replace(
-        first if one is time else second,
-        start=first.start,
-        end=second.end,
-        text=text[first.start : second.end],
-        norm=Timex("TIME", moment, time.mod, *((moment, moment) if ":" in moment else (day.begin, day.end))),
-    )
+    time = first if timex_of(first, "TIME") else second
+    return replace(time, start=first.start, end=second.end, text=text[first.start : second.end], norm=norm)
 
 
 def parts(rule: Rule, match: re.Match[str], reading: Reading, context: Context) -> Sequence[Part] | None:
