@@ -57,6 +57,7 @@ def agrees(expected: Timex, found: Timex) -> bool:
         return False
     if expected.type in {"duration", "set"}:
         said = (found.value or "").removeprefix("XXXX-XX-XX")  # every day: the set leaves it out
+        said = "P1WE" if expected.value == "P1WE" and said == "XXXX-WXX-WE" else said  # it writes weekends in two ways
         return found.type == expected.type.upper() and denotation(expected.value) == denotation(said)
     if found.type not in {"DATE", "TIME"}:
         return False

@@ -1,13 +1,16 @@
 import os
 import random
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline.benchmark.config import read_benchmark
 from pipeline.benchmark.moments import agrees
-from pipeline.benchmark.tasks.specs import METRICS, excluded, score
+from pipeline.benchmark.tasks.specs import METRICS, excluded, load_classes, score
 from pipeline.evaluation.matching import Pair
 from pipeline.evaluation.scores import Score
 from pipeline.loaders.recognizers import load
@@ -119,7 +122,38 @@ with_data = pytest.mark.skipif(DATA is None, reason="FACTWIRE_DATA names no fold
 def test_every_case_is_read_and_every_exclusion_is_one_of_them() -> None:
     cases = cases_of_the_set()
     assert len(cases) == 985
-    assert set(excluded()) <= {case.id for case in cases}
+    by_rule: dict[str, list[int]] = {name: [] for name in load_classes()}
+    for number, case in enumerate(cases, 1):
+        assert case.id == f"DateTimeModel-{number}"
+        first = next((name for name, rule in load_classes().items() if holds(rule, case)), None)
+        if first:
+            by_rule[first].append(number)
+    assert by_rule == {name: rule["cases"] for name, rule in load_classes().items()}
+
+
+def holds(rule: Mapping[str, Any], case: Document) -> bool:
+    """Whether a class has a case by its rule."""
+    keys = rule.keys() & {"kind", "timex", "mod", "begin", "text"}
+    if not re.search(rule.get("sentence", ""), case.content):
+        return False
+    said = [(value.text, value.norm) for value in case.values if isinstance(value.norm, Timex)]
+    readings = [
+        {"kind": norm.type, "timex": norm.value, "mod": norm.mod, "begin": norm.begin, "text": text}
+        for text, norm in said
+    ]
+    return not keys or any(all(re.search(rule[key], reading[key] or "") for key in keys) for reading in readings)
+
+
+def test_every_class_has_a_reason_and_no_case_has_two() -> None:
+    classes = load_classes()
+    assert all(rule["reason"] and rule["cases"] == sorted(rule["cases"]) for rule in classes.values())
+    assert len(excluded()) == sum(len(rule["cases"]) for rule in classes.values())
+
+
+def test_an_excluded_case_counts_under_its_class() -> None:
+    number, name = next(iter(excluded().items()))
+    case = replace(made(), id=f"DateTimeModel-{number}")
+    assert set(score(Pair(case, case))) == {"all", f"all/{name}", "results"}
 
 
 @with_data

@@ -10,6 +10,7 @@ reading news does, by classes that go by what a case holds, never by what factwi
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from pipeline.align import overlaps
 from pipeline.benchmark.moments import agrees
@@ -35,7 +36,7 @@ def score(pair: Pair) -> Mapping[str, Score]:
     expected, found = _results(pair.gold.values), _timexes(pair.predicted.values)
     matched = best_total(expected, found, _same)
     case = Score(1, 1, int(matched == len(expected) == len(found)))
-    reason = excluded().get(pair.gold.id)
+    reason = excluded().get(pair.gold.id.rpartition("-")[2])
     return {
         "all": case,
         "results": Score(len(expected), len(found), matched),
@@ -45,9 +46,14 @@ def score(pair: Pair) -> Mapping[str, Score]:
 
 @lru_cache
 def excluded() -> Mapping[str, str]:
-    """Id of a case → the class that excludes it."""
-    classes = read_toml(_FILE)["excluded"]
-    return {case: name for name, found in classes.items() for case in found["cases"]}
+    """Number of a case in its file → the class that excludes it."""
+    return {str(case): name for name, found in load_classes().items() for case in found["cases"]}
+
+
+def load_classes() -> Mapping[str, Any]:
+    """The classes of `specs.toml`, with their rules and cases."""
+    classes: Mapping[str, Any] = read_toml(_FILE)["excluded"]
+    return classes
 
 
 def _results(values: Iterable[Value]) -> Sequence[Sequence[Value]]:

@@ -7,13 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.records import Timex
-from pipeline.rules import Example, load_rules
+from pipeline.rules import Example, parse_example, read_toml
 from pipeline.stages.values.rules import build
 from pipeline.stages.values.rules.whole import FILE
 from tests.stages.values.test_examples import EXAMPLES, describe, find
 
 STAGE = build(profile="whole")
-OWN = [example for rule in load_rules(FILE).rules for example in rule.examples]
+RULES = [rule for rule in STAGE.calendar.rules if rule.name.startswith("whole.")]
+OWN = [parse_example(line) for line in read_toml(FILE)["whole"]["examples"]]
+OWN += [example for rule in RULES for example in rule.examples]
 _WORDS = sorted({word for example in OWN for word in example.text.split()})
 
 

@@ -41,7 +41,7 @@ _MONTHS_A_YEAR = 12
 _MOST_PARTS = 366
 _DAY_AGAINST = 3.0
 _LAST_SHORT_YEAR = 50
-_NEAR_MONTHS = (-2, -1, 0, 1, 2)
+_NEAR_MONTHS, _YEAR_AROUND = range(-2, 3), range(-12, 13)
 _LAST_CENTURY = 2000
 _LAST_SHORT = 10
 """The last decade without its century that is one of the 21st: 'the '10s'."""
@@ -148,7 +148,7 @@ def read_day_alone(match: re.Match[str], context: Context) -> Reading:
         return unresolved()
     number, named = _day_number(group(match, "day") or ""), group(match, "weekday")
     first = context.created.replace(day=1)
-    months = (add_months(first, count) for count in _NEAR_MONTHS)
+    months = (add_months(first, count) for count in (_YEAR_AROUND if named else _NEAR_MONTHS))
     days = [
         period("day", month.replace(day=number)) for month in months if number <= days_in_month(month.year, month.month)
     ]

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from pipeline.numerals import PATTERNS
 from pipeline.records import Offsets, Timex
 from pipeline.rules import Rule, load_rules, read_toml
-from pipeline.stages.values.rules import absolute, clock, compounds, durations, holidays, relative
-from pipeline.stages.values.rules.intervals import Period
+from pipeline.stages.values.rules import absolute, clock, compounds, durations, holidays, relative, whole
+from pipeline.stages.values.rules.intervals import Period, year
 from pipeline.stages.values.rules.reading import Context, Profile, Reading, Tense, group
 from pipeline.stages.values.rules.timeml import Extent, load_extents
 
@@ -24,6 +24,7 @@ _COMPARED = re.compile(
     r"(?i)\b(?:years?[\s-](?:ago|earlier|before)|same|corresponding|comparable|(?:prior|previous)-year)\b"
 )
 _REACH = 20
+_YEAR = re.compile(r"[12]\d{3}")
 _CLAUSE = 1000  # characters around a date that may tell its tense: it bounds the work in endless lines
 _READERS = MappingProxyType(
     {
@@ -81,6 +82,8 @@ class Calendar:
     def read_whole(self, match: re.Match[str], context: Context) -> Period | None:
         """The period of the group `whole` (or its twin); null if it cannot be resolved."""
         name = next(key for key, text in match.groupdict().items() if text and key.startswith("whole"))
+        if _YEAR.fullmatch(match[name]):
+            return year(int(match[name]))
         for rule in self.nested:
             inner = rule.pattern and rule.pattern.fullmatch(
                 match.string, *_without_article(match.string, match.span(name))
@@ -110,7 +113,8 @@ def load_calendar(profile: Profile = "schema", *, with_holidays: bool = False) -
         holidays.load_holidays()
         names = (*names, holidays.FILE)
     book = load_rules(*names, given=PATTERNS)
-    more = load_rules(*names, _TIMEML, given=PATTERNS) if timeml else book
+    own_file = {"timeml": _TIMEML, "whole": whole.FILE}.get(profile)
+    more = load_rules(*names, own_file, given=PATTERNS) if own_file else book
     without = read_toml(_TIMEML)["without"] if timeml else ()
     own = [rule for rule in more.rules[len(book.rules) :] if rule.settings["kind"] != _EXTENT]
     tense = data["tense"]

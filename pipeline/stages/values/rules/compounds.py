@@ -10,7 +10,7 @@ from pipeline.numerals import parse_number
 from pipeline.records import Timex
 from pipeline.stages.values.rules.absolute import read_numeric_parts
 from pipeline.stages.values.rules.durations import count_of, length
-from pipeline.stages.values.rules.intervals import days_in_month, join, period, take
+from pipeline.stages.values.rules.intervals import Period, days_in_month, join, period, take
 from pipeline.stages.values.rules.reading import (
     Context,
     Reader,
@@ -63,7 +63,7 @@ def read_nth_weekday(match: re.Match[str], context: Context) -> Reading:
 
 def read_week_number(match: re.Match[str], context: Context) -> Reading:
     """'week 3 of 2019', after ISO 8601."""
-    whole = context.read_whole(match, context)
+    whole = context.read_whole(match, context) if group(match, "whole") else context.today
     if whole is None:
         return unresolved()
     try:
@@ -90,6 +90,12 @@ def read_day_of_month(match: re.Match[str], context: Context) -> Reading:
         return unresolved()
     last = days_in_month(whole.begin.year, whole.begin.month)
     return period("day", whole.begin.replace(day=number)) if 1 <= number <= last else None
+
+
+def read_to_date(_: re.Match[str], context: Context) -> Reading:
+    """'year to date': from New Year to the document date."""
+    today = context.today
+    return unresolved() if today is None else Period("day", today.begin.replace(month=1, day=1), today.end)
 
 
 def read_numeric_range(match: re.Match[str], context: Context) -> Reading:
@@ -126,6 +132,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "weekday_of_week": read_weekday_of_week,
         "day_of_month": read_day_of_month,
         "numeric_range": read_numeric_range,
+        "to_date": read_to_date,
         "lengths": read_lengths,
     }
 )

@@ -18,7 +18,7 @@ _NEAR_YEARS = (-1, 0, 1)
 
 def read_holiday(match: re.Match[str], context: Context) -> Reading:
     """'Christmas Eve', 'Tet 2007', 'Easter next year'; without a year the nearest one by tense."""
-    name = re.sub(r"\s+", " ", match["name"]).replace("’", "'")
+    name = _names()[re.sub(r"\s+", " ", match["name"]).replace("’", "'").lower()]
     if match["year"]:
         return _period(name, int(match["year"]))
     if context.today is None:
@@ -27,6 +27,11 @@ def read_holiday(match: re.Match[str], context: Context) -> Reading:
     if match["whose"]:
         return _period(name, this + direction(match["whose"]))
     days = [found for step in _NEAR_YEARS if (found := _period(name, this + step)) is not None]
+    sign = direction(match["which"])
+    if sign:
+        today = context.today.begin
+        days = [day for day in days if (day.begin > today if sign > 0 else day.begin < today)]
+        return min(days, key=lambda day: abs((day.begin - today).days)) if days else None
     return nearest(days, context) if days else None
 
 
@@ -70,6 +75,14 @@ def _lunar(name: str, year: int) -> date | None:
     lunar = load_holidays()["lunar"]
     days = [*(lunar["tet"] if name == "Tet" else ()), *lunar["china"]]
     return next((date.fromisoformat(day) for day in days if day.startswith(f"{year:04}")), None)
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Names as the tables have them, by those in small letters."""
+    data = load_holidays()
+    tables = (*data["days"], *data["weekdays"], *data["easter"], *data["lunar"]["names"])
+    return {name.lower(): name for name in tables}
 
 
 @cache

@@ -1,6 +1,7 @@
 """What the readers of dates share: words for units and sides, the context of a mention, the step to TIMEX3."""
 
 import re
+from calendar import isleap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _BACK = frozenset({"last", "previous", "prior", "preceding", "past"})
 _AHEAD = frozenset({"next", "following", "coming", "upcoming", "subsequent", "ensuing"})
-_LIKELY_YEARS = (-1, 0, 1)
+_LIKELY_YEARS, _LEAP_YEARS = (-1, 0, 1), range(-8, 9)
+_LEAP = (2, 29)
 _AGAINST_TENSE = 12.0
 _AGAINST_DEFAULT = 2.0
 """How much farther off a date counts that lies on the other side of the document date than the tense says."""
@@ -122,7 +124,9 @@ def with_year(found: Period, context: Context) -> Period:
     if found.year_known:
         return found
     if context.created is not None:
-        return nearest((found.in_year(context.created.year + years) for years in _LIKELY_YEARS), context)
+        leap = (found.begin.month, found.begin.day) == _LEAP == (found.end.month, found.end.day)
+        years = [context.created.year + count for count in (_LEAP_YEARS if leap else _LIKELY_YEARS)]
+        return nearest((found.in_year(year) for year in years if not leap or isleap(year)), context)
     if context.nearby is not None and context.nearby.year_known:
         return found.in_year(context.nearby.begin.year)
     return found

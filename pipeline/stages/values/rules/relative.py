@@ -207,6 +207,9 @@ def read_stretch(match: re.Match[str], context: Context) -> Reading:
     base = context.previous if anaphoric and context.previous else context.today
     if base is None or number > _FARTHEST.get(unit, _FARTHEST_OTHERS):
         return unresolved()
+    if unit == "quarter":  # whole ones: figures are reported by them
+        first, last = (base.shifted("quarter", sign * count) for count in sorted((1, int(number)), reverse=sign < 0))
+        return join(period(unit, first.begin), period(unit, last.begin))
     start = base.begin if sign < 0 else base.end
     other = add(start, unit, sign * int(number))
     return Period("day", min(start, other), max(start, other))

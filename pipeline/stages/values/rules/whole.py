@@ -25,6 +25,8 @@ _PART = re.compile(r"T[A-Z]{2}$")
 _LATER_PARTS = ("TAF", "TEV", "TNI")
 _NOON = 12
 
+_END = r"(?=\s*(?:[^\w\s]|$)|\s+(?:on|in|is|are|was|were|for|at|but)\b)"
+
 Join = Callable[[Value, Value, str], Value | None]
 
 
@@ -50,9 +52,10 @@ class Whole:
         if gap is None:
             return None
         for one, other in ((first, second), (second, first)):
-            norm = on_day(one, other)
-            if norm is None and not gap["bound"]:
-                norm = _in_part(one, other) or _recurring(one, other)
+            if gap["bound"]:  # 'today before 4 p.m.'
+                norm = on_day(one, other) if one is second else None
+            else:
+                norm = on_day(one, other) or _in_part(one, other) or _recurring(one, other)
             if norm is not None:
                 bounded = gap["bound"] and "/" not in (norm.value or "")
                 mod = self._mod(gap["bound"]) if bounded else norm.mod
@@ -173,9 +176,13 @@ def load_whole() -> Whole:
         ),
         opening=re.compile(r"(?i)\b(?P<word>from|(?P<between>between))\s+(?:the\s+)?$"),
         before={mod: _bound(group) for mod, group in bounds.items()},
-        after={mod: re.compile(rf"(?i)\s+(?:{alternation(tuple(group))})\b") for mod, group in data["after"].items()},
+        after={mod: re.compile(rf"(?i)\s+(?:{_any(group)})\b{_END}") for mod, group in data["after"].items()},
     )
 
 
 def _bound(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?<![\w-])(?P<word>{alternation(tuple(words))})\s+(?:the\s+|on\s+)?$")
+    return re.compile(rf"(?i)(?<![\w-])(?<!how\s)(?<!what\s)(?P<word>{_any(words)})\s+(?:the\s+|on\s+)?$")
+
+
+def _any(words: Sequence[str]) -> str:
+    return alternation(tuple(words))
