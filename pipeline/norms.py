@@ -1,5 +1,6 @@
 """Normal forms as JSON objects (docs/format.md): numbers are decimal strings in plain notation."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from decimal import Decimal
@@ -7,6 +8,26 @@ from typing import Any
 
 from pipeline.records import Amount, Change, Norm, Office, Timex
 
+_YEAR = r"[\dX]{4}"
+_GRAINS = {
+    unit: re.compile(pattern)
+    for unit, pattern in {
+        "second": r"P.*T.*[\dX]S",
+        "minute": r"P.*T.*[\dX]M|.*T\d\d:\d\dZ?",
+        "hour": r"P.*T.*[\dX]H|.*T\d\dZ?",
+        "part of day": r".*T[A-Z]{2}",
+        "weekend": rf"P.*[\dX]WE|{_YEAR}-W[\dX]+-WE",
+        "day": rf"P.*[\dX]D|{_YEAR}-[\dX]+-[\dX]+|{_YEAR}-W[\dX]+-\d",
+        "week": rf"P.*[\dX]W|{_YEAR}-W[\dX]+",
+        "month": rf"P.*[\dX]M|{_YEAR}-[\dX]{{2}}",
+        "quarter": rf"P.*[\dX]Q|{_YEAR}-Q\d",
+        "season": rf"{_YEAR}-(?:SP|SU|FA|WI)",
+        "half": rf"{_YEAR}-H\d",
+        "year": rf"P.*[\dX]Y|{_YEAR}",
+        "decade": r"P.*[\dX]DE|\d{3}",
+        "century": r"P.*[\dX]CE|\d{2}",
+    }.items()
+}
 _AMOUNT_KEYS = {"MONEY": ("currency",), "QUANTITY": ("unit",)}
 
 
@@ -14,6 +35,14 @@ def format_decimal(number: Decimal) -> str:
     """Plain notation without exponent or trailing zeros: Decimal('1.30E+3') → '1300'."""
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def grain(norm: Timex) -> str | None:
+    """The unit that a TIMEX3 value is told to: `day` for 2020-12-05 and P3D; null for vague references and none."""
+    value = (norm.value or "").rpartition("/")[2]
+    if value.endswith("_REF"):
+        return None
+    return next((unit for unit, pattern in _GRAINS.items() if pattern.fullmatch(value)), None)
 
 
 def norm_to_dict(norm: Norm, label: str | None = None) -> dict[str, Any]:

@@ -93,10 +93,28 @@ class Entity(Span):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What is known of a date beside its normal form; transient, never written out, and no part of equality.
+
+    `resolved` is what the value was read against: `absolute` (nothing), `document date`, `previous date` or `assumed
+    year`; `reason` why it has no value, or none with a year. `quant` (EVERY, EACH) and `freq` (2X) belong to sets,
+    `begin_point` and `end_point`, the days between which it lies, to stretches, all as in TIMEX3.
+    """
+
+    resolved: str | None = None
+    reason: str | None = None
+    quant: str | None = None
+    freq: str | None = None
+    begin_point: str | None = None
+    end_point: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Value(Span):
     """A date, time, amount or number with its normal form (null where it could not be resolved)."""
 
     norm: Timex | Amount | None = None
+    details: Details | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

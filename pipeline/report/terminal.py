@@ -100,10 +100,13 @@ def _clusters(document: Document, label: str) -> Iterator[str]:
 
 
 def _values(document: Document) -> Table:
-    table = _table("", "Label", "Value", "Normal form")
+    explained = any(value.details is not None for value in document.values)
+    table = _table("", "Label", "Value", "Normal form", *(("Read against",) if explained else ()))
     for value in document.values:
         norm = Text("?", "red") if value.norm is None else Text(format_norm(value.norm, value.label))
-        table.add_row(_place(document, value.start), Text(value.label, _style(value.label)), value.text, norm)
+        known = "" if value.details is None else value.details.resolved or value.details.reason or ""
+        row = (_place(document, value.start), Text(value.label, _style(value.label)), value.text, norm)
+        table.add_row(*row, *((known,) if explained else ()))
     return table
 
 

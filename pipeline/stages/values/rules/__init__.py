@@ -15,6 +15,7 @@ from pipeline.records import Amount, Document, Offsets, Timex, Value
 from pipeline.rules import Rule, read_toml
 from pipeline.stages.values.rules.amounts import NO_VALUE, Amounts, load_amounts
 from pipeline.stages.values.rules.calendar import Calendar, is_comparison, load_calendar
+from pipeline.stages.values.rules.details import details
 from pipeline.stages.values.rules.durations import is_short
 from pipeline.stages.values.rules.ellipsis import complete, count_alike
 from pipeline.stages.values.rules.intervals import Period
@@ -109,8 +110,14 @@ class ValueRules:
         reading = self.calendar.read(rule, match, context)
         if reading is None:
             return (), None
+        kind = rule.settings["kind"]
+        known = details(kind, match, reading, context, lambda other: self.calendar.read(rule, match, other))
         values = tuple(
-            _value(rule, match.string, span, norm) for span, norm in self._norms(rule, match, reading, context)
+            replace(
+                _value(rule, match.string, span, norm),
+                details=None if norm.type == "DURATION" and kind != "stretch" else known,
+            )
+            for span, norm in self._norms(rule, match, reading, context)
         )
         return values, reading if isinstance(reading, Period) and reading.year_known else None
 

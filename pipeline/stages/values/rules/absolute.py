@@ -43,6 +43,7 @@ _DAY_AGAINST = 3.0
 _LAST_SHORT_YEAR = 50
 _NEAR_MONTHS, _YEAR_AROUND = range(-2, 3), range(-12, 13)
 _LAST_CENTURY = 2000
+_YEARS_AHEAD = 10
 _LAST_SHORT = 10
 """The last decade without its century that is one of the 21st: 'the '10s'."""
 _DECADES = ("", "", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
@@ -174,6 +175,14 @@ def read_spoken_year(match: re.Match[str], _: Context) -> Reading:
     return None if rest is None else year(int(hundreds) * 100 + int(rest))
 
 
+def read_short_year(match: re.Match[str], context: Context) -> Reading:
+    """''98': in the century in which it lies at most ten years ahead."""
+    if context.created is None:
+        return unresolved()
+    number = context.created.year // 100 * 100 + int(match["year"])
+    return year(number if number <= context.created.year + _YEARS_AHEAD else number - 100)
+
+
 def read_century(match: re.Match[str], _: Context) -> Reading:
     """'the 21st century': 2001 to 2100."""
     number = parse_number(match["number"])
@@ -247,6 +256,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "decade": read_decade,
         "century": read_century,
         "spoken_year": read_spoken_year,
+        "short_year": read_short_year,
         "day_alone": read_day_alone,
         "season": read_season,
         "portion": read_portion,

@@ -118,12 +118,13 @@ def load_calendar(profile: Profile = "schema", *, with_holidays: bool = False) -
     without = read_toml(_TIMEML)["without"] if timeml else ()
     own = [rule for rule in more.rules[len(book.rules) :] if rule.settings["kind"] != _EXTENT]
     tense = data["tense"]
+    mods = {word: mod for mod, words in data["mods"].items() for word in words}
     return Calendar(
         rules=tuple(rule for rule in (*own, *book.rules) if _holds(rule, without)),
         nested=tuple(rule for rule in book.rules if rule.settings["kind"] not in _NOT_NESTED),
-        extents=load_extents(more, [rule for rule in more.rules if rule.settings["kind"] == _EXTENT]),
+        extents=load_extents(more, [rule for rule in more.rules if rule.settings["kind"] == _EXTENT], mods),
         triggers={key: words for name in names for key, words in read_toml(name).get("triggers", {}).items()},
-        mods={word: mod for mod, words in data["mods"].items() for word in words},
+        mods=mods,
         cues=book.compile(rf"(?P<future>{tense['future']})|(?P<past>{tense['past']})"),
     )
 

@@ -174,6 +174,8 @@ def read_day_part(match: re.Match[str], context: Context) -> Reading:
 
 
 def _in_day(day: Period, part: str) -> Timex:
+    if not day.year_known:
+        return Timex("TIME", f"{day.value}{part}")
     begin = f"{day.value}{part}" if ":" in part else day.begin.isoformat()
     end = begin if ":" in part else day.end.isoformat()
     return Timex("TIME", f"{day.value}{part}", None, begin, end)
@@ -182,11 +184,11 @@ def _in_day(day: Period, part: str) -> Timex:
 def read_part_of(match: re.Match[str], context: Context) -> Reading:
     """'the morning of November 3', 'the early hours of Monday', 'the week of May 4', 'the month of May'."""
     whole = context.read_whole(match, context)
-    if whole is None:
-        return unresolved()
     unit = match["unit"] if "unit" in match.re.groupindex else None
+    if whole is None:
+        return unresolved() if unit else Timex("TIME", None)
     if unit:
-        return whole if unit == "month" else period(unit, whole.begin)
+        return whole if unit == "month" else period(unit, whole.begin) if whole.year_known else unresolved()
     return _in_day(whole, DAY_PARTS[match["part"] or "morning"]) if whole.unit == "day" else None
 
 

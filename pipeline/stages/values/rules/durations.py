@@ -47,6 +47,7 @@ _ADVERBS = MappingProxyType(
         "biweekly": "P2W",
         "daily": "P1D",
         "hourly": "PT1H",
+        "nightly": "XXXX-XX-XXTNI",
     }
 )
 _SMALLER = MappingProxyType(

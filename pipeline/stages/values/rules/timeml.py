@@ -6,12 +6,12 @@ and a clock time with its day as one expression ('5 p.m. EST Nov. 9').
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.numerals import parse_number
-from pipeline.records import Offsets, Timex, Value
+from pipeline.records import Amount, Offsets, Timex, Value
 from pipeline.rules import Rule, RuleBook
 from pipeline.stages.values.rules.durations import count_of, length
 from pipeline.stages.values.rules.intervals import Period, period
@@ -24,6 +24,7 @@ Part = tuple[Offsets, Timex]
 _REACH = 48
 _FIRST_END = ("day", "month", "year", "weekday", "number")
 _LAST_END = ("until", "until_day", "until_month", "until_year")
+_SEASON = re.compile(r"\s+(?:[a-z]+\s+)?season$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,10 @@ class Extent:
     span: re.Pattern[str]
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
+    mods: Mapping[str, str]
 
     def widen(self, value: Value, text: str, bounds: Offsets) -> Value | None:
-        """The value with its new offsets, null where the text of the span is none of this kind."""
+        """The value with its new offsets; null where its text is none of this kind or nothing around belongs to it."""
         if not self.span.fullmatch(text, value.start, value.end):
             return None
         start, end = value.offsets
@@ -43,10 +45,19 @@ class Extent:
             start = found.start()
         if self.after and (found := self.after.match(text, end, bounds[1])):
             end = found.end()
-        return replace(value, start=start, end=end, text=text[start:end])
+        if (start, end) == value.offsets:
+            return None
+        return replace(value, start=start, end=end, text=text[start:end], norm=self._modified(value, text[start:end]))
+
+    def _modified(self, value: Value, text: str) -> Timex | Amount | None:
+        """The normal form with the modifier that the words before the old span set, where it has none."""
+        before = re.sub(r"\s+", " ", text[: text.find(value.text)].lower().strip())
+        mod = next((mod for word, mod in self.mods.items() if before == word or before.startswith(f"{word} ")), None)
+        norm = value.norm
+        return replace(norm, mod=mod) if mod and isinstance(norm, Timex) and norm.mod is None else norm
 
 
-def load_extents(book: RuleBook, rules: Sequence[Rule]) -> tuple[Extent, ...]:
+def load_extents(book: RuleBook, rules: Sequence[Rule], mods: Mapping[str, str]) -> tuple[Extent, ...]:
     """The extents that the rules of kind `extent` describe."""
 
     def compiled(rule: Rule, key: str, form: str) -> re.Pattern[str] | None:
@@ -54,7 +65,7 @@ def load_extents(book: RuleBook, rules: Sequence[Rule]) -> tuple[Extent, ...]:
         return book.compile(form.replace("_", source)) if source else None
 
     return tuple(
-        Extent(rule.pattern, compiled(rule, "before", r"(?<![\w-])(?:_)$"), compiled(rule, "after", "(?:_)"))
+        Extent(rule.pattern, compiled(rule, "before", r"(?<![\w-])(?:_)$"), compiled(rule, "after", "(?:_)"), mods)
         for rule in rules
         if rule.pattern is not None
     )
@@ -136,6 +147,26 @@ def _stretch(match: re.Match[str], _: Reading, context: Context) -> Sequence[Par
     return ((match.span(), Timex("DURATION", value)),)
 
 
+def _ago(match: re.Match[str], reading: Reading, _: Context) -> Sequence[Part] | None:
+    """'two days later' as the length 'two days'; hours ago as a length too, for the document date has no hour."""
+    later = match["direction"] == "later"
+    if not match["number"] or not (later or (isinstance(reading, Timex) and reading.type == "TIME")):
+        return None
+    value = length(unit_of(match["unit"]), count_of(match["number"], group(match, "share")))
+    end = len(match.string[: match.start("direction")].rstrip()) if later else match.end()
+    return (((match.start(), end), Timex("DURATION", value)),)
+
+
+def _calendar(match: re.Match[str], reading: Reading, context: Context) -> Sequence[Part] | None:
+    """The two ends of a range, without the season that they name: '2012' and '13' of 'the 2012-13 season'."""
+    end = _SEASON.sub("", match[0])
+    ends = _ends(match, reading, context) or (((match.start(), match.end()), timex(reading)),) if reading else None
+    if ends is None or len(end) == len(match[0]):
+        return ends
+    *first, (span, norm) = ends
+    return *first, ((span[0], match.start() + len(end)), norm)
+
+
 def _portion(match: re.Match[str], _: Reading, context: Context) -> Sequence[Part] | None:
     """'the first nine months' as a length, 'of 2017' as a date of its own."""
     words, unit = group(match, "number"), group(match, "unit") or ""
@@ -164,7 +195,8 @@ def _plain(name: str) -> str:
 
 
 _REWRITERS: dict[str, Callable[[re.Match[str], Reading, Context], Sequence[Part] | None]] = {
-    "calendar": _ends,
+    "ago": _ago,
+    "calendar": _calendar,
     "weekday": _ends,
     "duration": _lengths,
     "stretch": _stretch,
