@@ -22,6 +22,7 @@ from pipeline.stages.relations.rules.engine import match_paths, match_surface
 from pipeline.stages.relations.rules.graph import Graph
 from pipeline.stages.relations.rules.observations import Observations
 from pipeline.stages.relations.rules.offices import Offices
+from pipeline.stages.relations.rules.parties import BlocRules, Parties
 from pipeline.stages.relations.rules.role import RoleRule, role_rule
 from pipeline.stages.relations.rules.shallow import parse_shallow
 from pipeline.stages.relations.rules.units import Unit, contract, join_conversions, split, split_dateline
@@ -39,7 +40,7 @@ _LONGEST = 1000
 class RelationRules:
     """Rules for all roles; `surface` patterns run over codes (`datelines` over the dateline's), `paths` over paths.
 
-    `observations` divide and complete figures.
+    `observations` divide and complete figures; `blocs` tell whose members act together.
     `adjacent` are surface patterns that fill what grammar left open.
     `phrase` is what becomes one unit; `bases` (by name of the basis) and `falls` read what a change is compared with.
     """
@@ -55,6 +56,7 @@ class RelationRules:
     paths: tuple[RoleRule, ...]
     context: tuple[RoleRule, ...]
     observations: Observations
+    blocs: BlocRules
     assigns: ClassVar[str] = "relations"
     requires: ClassVar[tuple[str, ...]] = ("sentences", "entities", "values", "links")
     uses: ClassVar[tuple[str, ...]] = ("parse",)
@@ -76,6 +78,7 @@ class RelationRules:
             match_surface(self.adjacent, units, arcs, change)
         complete(self.context, sentences, arcs)
         Offices(sentences, arcs).complete()
+        Parties(self.blocs, sentences, arcs).complete()
         for units in sentences:
             self.observations.complete(units, arcs)
         carry(sentences, arcs)
@@ -107,6 +110,7 @@ def build() -> RelationRules:
         paths=paths,
         context=context,
         observations=Observations(*(book.compile(f"{{{name}}}") for name in ("compared", "aside", "equal", "listed"))),
+        blocs=BlocRules(*(book.compile(f"{{{name}}}") for name in ("bloc_acts", "members_meet", "members_act"))),
     )
 
 

@@ -43,9 +43,9 @@ def _pair(head: Span, before: Sentences, arcs: Arcs) -> Iterator[str]:
     These are the two named most often before the head, if no third is named as often, else those last named together.
     """
     known = {arcs.countries.get(argument) for argument in arcs.arguments(head.id, "party")}
-    earlier = [span for units in before for span in _countries(units, arcs) if span.start < head.start]
+    earlier = [span for units in before for span in country_mentions(units, arcs) if span.start < head.start]
     latest = {arcs.countries[span.id]: span.id for span in earlier}
-    together = ({arcs.countries[span.id] for span in _countries(units, arcs)} for units in reversed(before))
+    together = ({arcs.countries[span.id] for span in country_mentions(units, arcs)} for units in reversed(before))
     pairs = [_most_named(earlier, arcs), *together]
     pair = next((pair for pair in pairs if len(pair) == _TWO and known <= pair), set())
     yield from (latest[country] for country in sorted(pair - known) if country in latest)
@@ -61,14 +61,15 @@ def _most_named(spans: Sequence[Span], arcs: Arcs) -> set[str]:
 def _single(head: Span, before: Sentences, arcs: Arcs) -> Iterator[str]:
     """The one country that the last sentence with a country names, a few sentences back at most."""
     for units in reversed(before[-_NEAR:]):
-        named = [span for span in _countries(units, arcs) if span.start < head.start]
+        named = [span for span in country_mentions(units, arcs) if span.start < head.start]
         if named:
             if len({arcs.countries[span.id] for span in named}) == 1:
                 yield named[-1].id
             return
 
 
-def _countries(units: Sequence[Unit], arcs: Arcs) -> Iterator[Span]:
+def country_mentions(units: Sequence[Unit], arcs: Arcs) -> Iterator[Span]:
+    """Mentions of countries in a sentence, those included that its pointers stand for."""
     for unit in units:
         yield from (span for span in unit.targets if span.id in arcs.countries)
 

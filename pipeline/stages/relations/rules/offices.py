@@ -23,6 +23,7 @@ class Offices:
 
     def __init__(self, sentences: Sentences, arcs: Arcs) -> None:
         self.sentences, self.arcs = sentences, arcs
+        self.persons = {unit.span.id for units in sentences for unit in units if unit.span and unit.code == "PERSON"}
         self.titles: dict[str, list[str]] = defaultdict(list)
         for arc in arcs.all():
             if arc.label == "position_held":
@@ -40,7 +41,7 @@ class Offices:
                     self._holders(head, spans)
                     self._jurisdiction(head, units)
                 elif head.label == "AGREEMENT":
-                    self._signers(head, spans)
+                    self._signers(head)
                 elif head.label == "VISIT":
                     self._host(head, spans)
 
@@ -113,10 +114,9 @@ class Offices:
             self._country(target.id) if target.label == "PERSON" and self.arcs.thing(target.id) not in known else None
         )
 
-    def _signers(self, head: Span, spans: Sequence[Span]) -> None:
+    def _signers(self, head: Span) -> None:
         """Not the signers are parties but their states."""
-        persons = {span.id for span in spans if span.label == "PERSON"}
-        signers = [argument for argument in self.arcs.arguments(head.id, "party") if argument in persons]
+        signers = [argument for argument in self.arcs.arguments(head.id, "party") if argument in self.persons]
         known = len(self.arcs.arguments(head.id, "party")) - len(signers)
         for signer in signers:
             arc = self.arcs.found[head.id].pop(("party", signer))
