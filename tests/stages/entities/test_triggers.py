@@ -27,7 +27,7 @@ def test_examples_and_rejects(rule: Rule, line: str) -> None:
 
 
 def test_settings_are_known() -> None:
-    known = {"kind", "before", "needs", "plural", "edition", "tags", "phase"}
+    known = {"kind", "before", "needs", "plural", "edition", "tags", "phase", "repeats"}
     for rule in (entry.rule for entry in trigger_rules()):
         assert set(rule.settings) <= known
         assert rule.settings["kind"] in {"noun", "verb", "either"}

@@ -55,15 +55,17 @@ def find_triggers(document: Document, names: Sequence[Entity]) -> list[Entity]:
     `names` (flat among each other) win over the values that they overlap.
     """
     found: list[Entity] = []
+    named: dict[tuple[str, str], int] = {}
     for sentence in read_sentences(document, flat_spans(names, document.values)):
-        events = [trigger for rule in trigger_rules() for trigger in _apply(rule, sentence, document.content)]
+        events = [trigger for rule in trigger_rules() for trigger in _apply(rule, sentence, document.content, named)]
         if not argument_pattern().search(sentence.masked, sentence.start, sentence.end):
             events = []
         found += _flat(events, find_indicators(sentence, document.content))
     return sorted(found, key=lambda trigger: trigger.start)
 
 
-def _apply(rule: TriggerRule, sentence: Sentence, text: str) -> Iterator[Entity]:
+def _apply(rule: TriggerRule, sentence: Sentence, text: str, named: dict[tuple[str, str], int]) -> Iterator[Entity]:
+    """Triggers that the rule finds; `named` is the first place of every (label, last word) found so far."""
     if rule.needs and not rule.needs.search(sentence.masked, sentence.start, sentence.end):
         return
     for match in rule.rule.find(sentence.masked, sentence.start, sentence.end):
@@ -73,6 +75,9 @@ def _apply(rule: TriggerRule, sentence: Sentence, text: str) -> Iterator[Entity]
         words = _extent(rule, sentence, start, end)
         if words:
             first, last = words
+            place = named.setdefault((rule.rule.label, last.lower), first.start)
+            if rule.has("repeats") and place >= first.start:
+                continue
             yield Entity(
                 start=first.start,
                 end=last.end,
