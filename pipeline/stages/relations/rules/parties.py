@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.records import Span
 from pipeline.stages.relations.rules.arcs import Arcs
@@ -14,6 +15,10 @@ _HEAD, _ROLE = "AGREEMENT", "party"
 _PAIR = 2
 _REACH = 4
 """How many sentences back a bloc is looked for; farther back the story is another one."""
+_NAME = re.compile(r"[A-Z]\w+ .*[A-Z]\w+")
+"""A treaty that is called by its name may be anybody's."""
+
+_PLACING = frozenset({"in", "at", "near", "southern", "northern", "eastern", "western", "central"})
 
 Sentences = Sequence[Sequence[Unit]]
 
@@ -22,12 +27,13 @@ Sentences = Sequence[Sequence[Unit]]
 class BlocRules:
     """What shows that members of an organisation act (`bloc`, over codes), or of one named before (`members`).
 
-    `meeting` is found in the text of a meeting of members.
+    `meeting` is found in the text of a meeting of members, `states` where two states act together.
     """
 
     bloc: re.Pattern[str]
     meeting: re.Pattern[str]
     members: re.Pattern[str]
+    states: re.Pattern[str]
 
 
 class Parties:
@@ -62,12 +68,16 @@ class Parties:
         bloc = None if known else self._bloc(units)
         if bloc is not None:
             return (bloc,)
-        if len(own) == _PAIR and known <= set(own):
+        if len(own) == _PAIR and known <= set(own) and self._is_between_states(head, units):
             return _nearest(own, head)
         if own or known or not self.rules.members.search(Codes(units).text):
             return ()
         earlier = reversed(self.sentences[max(0, number - _REACH) : number])
         return tuple(bloc for bloc in map(self._bloc, earlier) if bloc is not None)[:1]
+
+    def _is_between_states(self, head: Span, units: Sequence[Unit]) -> bool:
+        """Whether two states are named together or make an agreement that has no name of its own."""
+        return _NAME.search(head.text) is None and self.rules.states.search(Codes(units).text) is not None
 
     def _bloc(self, units: Sequence[Unit]) -> str | None:
         """A mention of the bloc whose members act or meet in a sentence."""
@@ -81,10 +91,12 @@ class Parties:
 
 
 def _named(units: Sequence[Unit], arcs: Arcs) -> Mapping[str, list[Span]]:
-    """Mentions of countries in a sentence, by code."""
+    """Mentions of countries in a sentence, by code; 'in Peru' says where only."""
     named: dict[str, list[Span]] = defaultdict(list)
-    for span in country_mentions(units, arcs):
-        named[arcs.countries[span.id]].append(span)
+    for before, unit in pairwise((None, *units)):
+        if unit is not None and (before is None or before.code not in _PLACING):
+            for span in country_mentions((unit,), arcs):
+                named[arcs.countries[span.id]].append(span)
     return named
 
 
