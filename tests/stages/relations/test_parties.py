@@ -31,6 +31,7 @@ def test_the_two_countries_of_the_sentence_are_parties() -> None:
         f"{TALKS}He hailed the [AGREEMENT:pact].",
         "[GPE:Peru=PE], [GPE:Chile=CL] and [GPE:Cuba=CU] are far off, said a report on the [AGREEMENT:pact].",
         "[GPE:Peru=PE] is far off, said a report on the [AGREEMENT:pact].",
+        "[GPE:Peru=PE] spoke of the [AGREEMENT:pact] in [GPE:Chile=CL].",
     ],
 )
 def test_other_countries_are_not(line: str) -> None:

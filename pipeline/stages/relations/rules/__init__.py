@@ -110,9 +110,7 @@ def build() -> RelationRules:
         paths=paths,
         context=context,
         observations=Observations(*(book.compile(f"{{{name}}}") for name in ("compared", "aside", "equal", "listed"))),
-        blocs=BlocRules(
-            *(book.compile(f"{{{name}}}") for name in ("bloc_acts", "members_meet", "members_act", "states_act"))
-        ),
+        blocs=BlocRules(*(book.compile(f"{{{name}}}") for name in ("bloc_acts", "members_meet", "members_act"))),
     )
 
 

@@ -27,13 +27,12 @@ Sentences = Sequence[Sequence[Unit]]
 class BlocRules:
     """What shows that members of an organisation act (`bloc`, over codes), or of one named before (`members`).
 
-    `meeting` is found in the text of a meeting of members, `states` where two states act together.
+    `meeting` is found in the text of a meeting of members.
     """
 
     bloc: re.Pattern[str]
     meeting: re.Pattern[str]
     members: re.Pattern[str]
-    states: re.Pattern[str]
 
 
 class Parties:
@@ -68,16 +67,12 @@ class Parties:
         bloc = None if known else self._bloc(units)
         if bloc is not None:
             return (bloc,)
-        if len(own) == _PAIR and known <= set(own) and self._is_between_states(head, units):
+        if len(own) == _PAIR and known <= set(own) and not _NAME.search(head.text):
             return _nearest(own, head)
         if own or known or not self.rules.members.search(Codes(units).text):
             return ()
         earlier = reversed(self.sentences[max(0, number - _REACH) : number])
         return tuple(bloc for bloc in map(self._bloc, earlier) if bloc is not None)[:1]
-
-    def _is_between_states(self, head: Span, units: Sequence[Unit]) -> bool:
-        """Whether two states are named together or make an agreement that has no name of its own."""
-        return _NAME.search(head.text) is None and self.rules.states.search(Codes(units).text) is not None
 
     def _bloc(self, units: Sequence[Unit]) -> str | None:
         """A mention of the bloc whose members act or meet in a sentence."""
