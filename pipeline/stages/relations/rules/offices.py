@@ -73,7 +73,10 @@ class Offices:
                 self.arcs.put(head.id, "position", titles[0], found_by="appointment.position.held")
 
     def _holders(self, head: Entity, spans: Sequence[Span]) -> None:
-        """Who is given an office holds it; of several persons and as many offices each has his own."""
+        """Who is given an office holds it, who left it held it; of several persons and offices each has his own."""
+        for person in self.arcs.arguments(head.id, "predecessor"):
+            for title in self.arcs.arguments(head.id, "position")[:1]:
+                self.arcs.put(person, "position_held", title, found_by="appointment.position_held")
         if head.status == "planned" and head.phase != "end":
             return
         here = {span.id: span.start for span in spans}
