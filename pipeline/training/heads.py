@@ -4,6 +4,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+import numpy as np
+
 from pipeline.nn.heads import TAGS, TokenHead
 from pipeline.nn.reader import Head
 from pipeline.onnx.pieces import Pieces
@@ -27,8 +29,8 @@ class HeadTask(Protocol[_Example]):
         """The examples of a data set."""
         ...
 
-    def check(self, examples: Sequence[_Example]) -> None:
-        """Raise ConfigError if all examples of the training sets together do not suffice."""
+    def missing(self, examples: Sequence[_Example]) -> list[str]:
+        """The labels or roles of the recipe that the examples of all training sets have nowhere."""
         ...
 
     def build(self, width: int, dropout: float) -> Head:
@@ -71,8 +73,12 @@ class TagTask:
         """The windows of a data set."""
         return read_examples(data_set, data, self._settings, pieces)
 
-    def check(self, examples: Sequence[Example]) -> None:
-        """Tags suffice however few they are."""
+    def missing(self, examples: Sequence[Example]) -> list[str]:
+        """Labels of which no span may be."""
+        seen = np.zeros(len(self._tagset.tags), dtype=np.bool_)
+        for example in examples:
+            seen |= example.allowed[~example.allowed[:, 0]].any(0)
+        return [label for label in self._settings.labels if not seen[self._tagset.tags.index(f"B-{label}")]]
 
     def build(self, width: int, dropout: float) -> TokenHead:
         """The untrained head."""

@@ -88,12 +88,14 @@ class TrainingSettings:
 
     `batch` is the number of word pieces in a batch, padding included; `rate` and `head_rate` are the greatest learning
     rates of the encoder and of what is new; `warmup` is the share of the run in which they rise before they fall to
-    zero; training stops after `patience` epochs without a better dev score. `hint_dropout` is the share of the windows
+    zero; training stops after `patience` epochs without a better `score` on the first dev set: `f1`, or for a head of
+    relations `related`. `hint_dropout` is the share of the windows
     in which a head with hints is told nothing, so that it learns to see for itself. `precision` is that of the forward
     pass.
     """
 
     seed: int = 1
+    score: Literal["f1", "related"] = "f1"
     epochs: int = 10
     patience: int = 4
     batch: int = 2048

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.errors import ConfigError
 from pipeline.evaluation.scores import Score
 from pipeline.nn.pairs import ROLES, PairHead
 from pipeline.onnx.folder import PairMeta
@@ -45,15 +44,10 @@ class RoleTask:
         """The windows of a data set."""
         return read_questions(data_set, data, self._meta, pieces)
 
-    def check(self, examples: Sequence[PairExample]) -> None:
-        """Raise ConfigError if there is a role that nothing can be learned of."""
+    def missing(self, examples: Sequence[PairExample]) -> list[str]:
+        """Roles that no pair has which the head is asked about."""
         seen = {int(column) for example in examples for column in np.flatnonzero(example.right.any(0))}
-        unseen = [role for number, role in enumerate(self._meta.roles, 1) if number not in seen]
-        if unseen:
-            raise ConfigError(
-                f"[heads.{self._name}.roles] {unseen[0]}: no training set has it between spans that the head is asked "
-                "about; leave it out, or add a set that has it"
-            )
+        return [role for number, role in enumerate(self._meta.roles, 1) if number not in seen]
 
     def build(self, width: int, dropout: float) -> PairHead:
         """The untrained head."""

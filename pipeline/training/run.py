@@ -17,7 +17,7 @@ from pipeline.training.evaluation import answer
 from pipeline.training.examples import AnyExample, find_set
 from pipeline.training.heads import HeadTask, head_task
 from pipeline.training.loop import Plan, Task, Watch, fit
-from pipeline.training.recipe import DataSet, Recipe
+from pipeline.training.recipe import DataSet, PairSettings, Recipe
 
 CHECKPOINT = "checkpoint"
 
@@ -56,10 +56,15 @@ def train_reader(recipe: Recipe, data: Path, out: Path, watch: Watch) -> Trained
     dev = [pair for pair in sets if pair[0].settings.part == "dev"]
     if not train or not dev:
         raise ConfigError('[sets] has no set with part = "train" or none with part = "dev"; expected both')
+    judged = dev[0][0].settings.head
+    if settings.score == "related" and not isinstance(recipe.heads[judged], PairSettings):
+        raise ConfigError(f"[training] score: 'related' is of heads of relations; the first dev set is of {judged!r}")
     for data_set, examples in sets:
         watch(f"{data_set.settings.part} {data_set.name}: {len(examples)} windows")
     for name, task in tasks.items():
-        task.check([example for found, examples in train if found.settings.head == name for example in examples])
+        missing = task.missing([one for found, examples in train if found.settings.head == name for one in examples])
+        if missing:
+            watch(f"[heads.{name}] no training set has {', '.join(missing)}: nothing is learned of it")
     model = build_reader(recipe, tasks).to(settings.device)
     trained = Trained(recipe, tasks, model, pieces, train, dev, State())
     state = fit(model, _task(trained), _plan(recipe, dev), Checkpoint(out / CHECKPOINT, recipe.raw), watch)
@@ -98,5 +103,5 @@ def _plan(recipe: Recipe, dev: _Sets) -> Plan:
         precision=settings.precision,
         device=settings.device,
         seed=settings.seed,
-        score=f"{dev[0][0].name}.f1",
+        score=f"{dev[0][0].name}.{settings.score}",
     )

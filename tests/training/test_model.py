@@ -128,6 +128,7 @@ def test_a_checkpoint_of_another_recipe_is_refused(tmp_path: Path) -> None:
         ({"encoder.sha256": "0" * 64}, ConfigError, "sha256"),
         ({"encoder.window": 512}, ConfigError, "reads 64 at most"),
         ({"sets.dev.part": "train"}, ConfigError, 'part = "dev"'),
+        ({"training.score": "related"}, ConfigError, "the first dev set is of 'entities'"),
         ({"training.epochs": 4, "training.rate": 1e30, "training.head_rate": 1e30}, ConfigError, "no number"),
     ],
 )
