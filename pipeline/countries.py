@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.letters import plain
 from pipeline.rules import read_toml
 
 _RESOURCE = "entities/countries.toml"
@@ -21,7 +22,7 @@ _NO_PLAIN_PLURAL = ("s", "sh", "ch", "ese", "men")
 
 @dataclass(frozen=True, slots=True)
 class Countries:
-    """Surface forms → ISO 3166-1 alpha-2 codes. All forms are written as in running text, without articles."""
+    """Surface forms → ISO 3166-1 alpha-2 codes. Forms have no article and no marks on letters."""
 
     names: Mapping[str, str]
     """Official, short, common, former and abbreviated names of countries."""
@@ -31,9 +32,9 @@ class Countries:
     """Capitals and seats of government."""
 
     def code(self, text: str) -> str | None:
-        """Code of a country's name or nationality word, whatever its spacing, apostrophes or capitals, or null."""
-        plain = " ".join(text.replace("’", "'").split())
-        for form in (plain, plain.title()) if len(plain) > len("U.S.A.") and plain.isupper() else (plain,):
+        """Code of a country's name or nationality word, whatever its spacing, marks or capitals, or null."""
+        name = plain(" ".join(text.replace("’", "'").split()))
+        for form in (name, name.title()) if len(name) > len("U.S.A.") and name.isupper() else (name,):
             found = self.names.get(form) or self.peoples.get(form)
             if found:
                 return found
@@ -52,12 +53,12 @@ def load_countries() -> Countries:
     """The countries of `resources/entities/countries.toml`."""
     data = read_toml(_RESOURCE)
     return Countries(
-        names={name: code for code, entry in data.items() for name in entry["names"]},
+        names={plain(name): code for code, entry in data.items() for name in entry["names"]},
         peoples={
-            form: code
+            plain(form): code
             for code, entry in data.items()
             for word in entry.get("peoples", ())
             for form in with_plural(word)
         },
-        capitals={name: code for code, entry in data.items() for name in entry.get("capitals", ())},
+        capitals={plain(name): code for code, entry in data.items() for name in entry.get("capitals", ())},
     )

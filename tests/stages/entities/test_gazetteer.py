@@ -29,6 +29,10 @@ def test_the_first_label_of_a_name_stays() -> None:
         ("U.S. troops left; the US stayed.", [("U.S.", "GPE"), ("US", "GPE")]),
         ("The DPRK and the ROK talked.", [("DPRK", "GPE"), ("ROK", "GPE")]),
         ("HANOI was calm.", [("HANOI", "GPE")]),
+        (
+            "Đà Nẵng in Việt Nam, Niš and Tétouan grew.",
+            [("Đà Nẵng", "GPE"), ("Việt Nam", "GPE"), ("Niš", "GPE"), ("Tétouan", "GPE")],
+        ),
         ("They told us that Usage grew.", []),
         ("Laosian is no word.", []),
         ("ASEAN and the African Union met.", [("ASEAN", "ORG"), ("African Union", "ORG")]),

@@ -46,6 +46,11 @@ def check(example: str) -> None:
         "[NORP:Jordanian] [TITLE:envoy] [PERSON:Omar al-Masri] arrived. [PERSON:Al-Masri] will stay.",
         "Mr. [PERSON:Okello] met [PERSON:María del Carmen], [TITLE:ambassador] of [GPE:Spain].",
         "[TITLE:President] [PERSON:John B. Adler Jr.] spoke.",
+        "H.E. U [PERSON:Soe Win Htut] met Dato' Seri [PERSON:Azlan bin Omar] and [PERSON:Hassan Sheikh Duale].",
+        "The [TITLE:Minister of Health], YB Datuk [PERSON:Azlan Omar], left.",
+        "He met his [NORP:Thai] [TITLE:colleague] [PERSON:Somchai Rattana].",
+        "The [ORG:UN] [TITLE:chief] [PERSON:Ana Ruiz] met [PERSON:Le Binh], a [TITLE:member] of the [ORG:Politburo].",
+        "The [ORG:Central Committee of the Communist Party of Vietnam] met.",
     ],
 )
 def test_people_of_many_name_shapes(example: str) -> None:

@@ -1,4 +1,4 @@
-"""Lookup of listed names: a dictionary by first word, the longest entry that fits wins."""
+"""Lookup of listed names: a dictionary by first word, the longest that fits wins; marks on letters do not count."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.countries import load_countries
+from pipeline.letters import plain
 from pipeline.records import Entity
 from pipeline.rules import read_toml
 from pipeline.stages.entities.rules.reading import Reading
@@ -24,14 +25,14 @@ class Gazetteer:
 
     def find(self, reading: Reading) -> Iterator[Entity]:
         """Matches, left to right and disjoint; a name starts and ends at the end of a word."""
-        position = 0
-        for word in _FIRST_WORD.finditer(reading.text):
+        position, text = 0, plain(reading.text)
+        for word in _FIRST_WORD.finditer(text):
             bucket = self.buckets.get(word[0])
             if bucket is None or word.start() < position:
                 continue
             for name, label in bucket:
                 end = word.start() + len(name)
-                if reading.text.startswith(name, word.start()) and _ends_word(reading.text, end):
+                if text.startswith(name, word.start()) and _ends_word(text, end):
                     yield reading.entity((word.start(), end), label, self.found_by)
                     position = end
                     break
@@ -41,7 +42,7 @@ def build_gazetteer(entries: Iterable[tuple[str, str]], found_by: str = "gazette
     """A gazetteer of (name, label) pairs; of two labels for one name the first stays."""
     labels: dict[str, str] = {}
     for name, label in entries:
-        labels.setdefault(name, label)
+        labels.setdefault(plain(name), label)
     buckets: dict[str, list[tuple[str, str]]] = {}
     for name, label in sorted(labels.items(), key=lambda item: (-len(item[0]), item[0])):
         first = _FIRST_WORD.search(name)

@@ -37,6 +37,7 @@ class NameRules:
     given_places: frozenset[str]
     surname_places: frozenset[str]
     national: frozenset[str]
+    chained: frozenset[str]
     not_bodies: frozenset[str]
 
 
@@ -59,6 +60,7 @@ def load_name_rules() -> NameRules:
         given_places=frozenset(book.lists["given_place"]),
         surname_places=frozenset(book.lists["surname_place"]),
         national=frozenset(book.lists["national"]),
+        chained=frozenset(book.lists["chained"]),
         not_bodies=frozenset(book.lists["not_body"]),
     )
 
@@ -70,7 +72,7 @@ def find_names(document: Document) -> list[Entity]:
     listed = [name for name in load_gazetteer().find(reading) if _is_open(reading, name)]
     starts = {name.start for name in listed}
     listed = [name for name in listed if not _is_in_person(reading, rules, name, starts)]
-    listed += _national(reading, rules, listed)
+    listed += [*_national(reading, rules, listed), *_chained(reading, rules, listed)]
     names = flatten([*listed, *(name for name in _by_rules(reading, rules, listed) if _is_open(reading, name))])
     abbreviated = find_abbreviated(reading, names, rules.not_bodies)
     names = flatten([*names, *(name for name in abbreviated if _is_open(reading, name))])
@@ -123,6 +125,15 @@ def _national(reading: Reading, rules: NameRules, listed: Sequence[Entity]) -> l
     ]
 
 
+def _chained(reading: Reading, rules: NameRules, listed: Sequence[Entity]) -> list[Entity]:
+    """Listed bodies of a party with the party after them: 'Central Committee of the Ruritanian Labour Party'."""
+    return [
+        reading.entity((left.start, right.end), right.label, "gazetteer.chained")
+        for left, right in pairwise(listed)
+        if left.text in rules.chained and right.label == "ORG" and _OF.fullmatch(reading.text, left.end, right.start)
+    ]
+
+
 def _by_rules(reading: Reading, rules: NameRules, listed: Sequence[Entity]) -> Iterator[Entity]:
     by_start = {name.start: name for name in listed}
     nations = {name.end: name for name in listed if name.label in NATIONS}
@@ -132,9 +143,10 @@ def _by_rules(reading: Reading, rules: NameRules, listed: Sequence[Entity]) -> I
             span = _trimmed(reading, rules, match.span(rule.settings.get("group", 0)), by_start)
             if span is None or reading.is_loud(span[0]) or not _is_followed(rule, match.end(), by_start):
                 continue
-            if span in known or _is_known(reading, rule, span, by_start):
-                continue
             start, end = span
+            headed = (start, match.end() if rule.settings.get("headed") else end)
+            if span in known or _is_known(reading, rule, headed, by_start):
+                continue
             nation = nations.get(start - 1)
             if rule.settings.get("nation") and nation is not None and reading.text[start - 1] == " ":
                 start = nation.start

@@ -16,6 +16,7 @@ _GENERATION = re.compile(r",? (?:[JS]r\.|[JS]r\b|I{2,3}\b|IV\b|VI{0,3}\b|Junior\
 _PLACED = re.compile(
     r"(?<!swore )(?<!sworn )(?<!swears )(?<!swear )(?<!swearing )\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ii]nside|[Oo]utside) $"
 )
+_NUMERAL = re.compile(r"[IVX]+\.")
 _KOREAN = re.compile(r"[^\W\d_a-z]\w*-[^\W\d_A-Z]")
 _SHORT = 3
 _MAX_WORDS = 6
@@ -65,7 +66,7 @@ def load_person_rules() -> PersonRules:
         link=re.compile(rf" (?:(?:{particle})[ ])*"),
         honorific=re.compile(rf"(?<![\w.])(?:{alternation(book.lists['honorific'])}) $"),
         governs=re.compile(r"(?:'s)? (?:administration|regime)\b"),
-        forms=frozenset(word for word in book.lists["honorific"] if len(word) > _SHORT and "." not in word),
+        forms=frozenset(book.lists["honorific"]),
         reported=re.compile(
             rf",? (?:also |later |then |further |on \w+ )?(?:{alternation(book.lists['reporting'])})\b"
         ),
@@ -137,7 +138,7 @@ def _goes_on(reading: Reading, rules: PersonRules, span: Offsets, within: bool) 
     """Whether the word may belong to a name; `within` tells that a name or an office stands right before it."""
     start, end = span
     word = reading.text[start:end]
-    if word in rules.never:
+    if word in rules.never or (_NUMERAL.fullmatch(word) and reading.opens_sentence(start)):
         return False
     if within:
         return True

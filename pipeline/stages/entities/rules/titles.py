@@ -13,7 +13,7 @@ from pipeline.stages.entities.rules.persons import not_name_words
 from pipeline.stages.entities.rules.reading import Reading
 
 _RESOURCE = "entities/titles.toml"
-_COUNTERPART = re.compile(r"\b[Cc]ounterparts?\b")
+_COUNTERPART = re.compile(r"\b(?:[Cc]ounterpart|colleague|opposite number)s?\b")
 _JOINER = re.compile(r",? and (?:the )?|, (?:and )?(?:the )?|/")
 _REPEATED = "title.counterpart"
 _OF_BODIES = ("head", "chair")
@@ -32,6 +32,7 @@ class TitleRules:
     """Compiled patterns of `titles.toml`."""
 
     title: re.Pattern[str]
+    heading: frozenset[str]
     rank: re.Pattern[str]
     name_follows: re.Pattern[str]
     named: re.Pattern[str]
@@ -55,9 +56,10 @@ def load_title_rules() -> TitleRules:
     plain = (
         rf"(?!{not_name}){{cap}}|(?:{{opening_surname}}|{{titled_surname}}) {{cap}}|(?:al|el|de|bin|von|van)[ -]{{cap}}"
     )
-    name = rf"(?:(?:{{honorific}}) )?(?:{plain})"
+    name = rf"(?:(?:{{honorific}}|His|Her|Royal) ){{0,4}}(?:{plain})"
     return TitleRules(
         title=_title_pattern(book),
+        heading=frozenset(book.lists["heading"]),
         rank=re.compile(rf"\b(?:{alternation(tuple(_as_written(book.lists['rank'])))})(?= )"),
         name_follows=book.compile(rf" {name}"),
         named=book.compile(rf",? {name}"),
@@ -112,8 +114,8 @@ class _Scene:
         """Whether the words are an office here, and no bare anaphora or plural."""
         text, start, end = self.reading.text, match.start(), match.end()
         window = self.reading.before(start)
-        if match[0].lower().endswith(_OF_BODIES):
-            return self._has_body_after(end, frozenset({"ORG"}))
+        if match[0].lower() in self.rules.heading or match[0].lower().endswith(_OF_BODIES):
+            return self._heads_body(window, match)
         if match[0].lower() in _ALSO_NAMES:
             return self._is_bound(window, match)
         if self._is_surname(match):
@@ -130,6 +132,14 @@ class _Scene:
             or (self.rules.predicate.search(window) is not None and not text.startswith("'", end))
             or self.rules.apposed.search(window) is not None
         )
+
+    def _heads_body(self, window: str, match: re.Match[str]) -> bool:
+        """Whether a body stands right before it and a name after it, or a body after it: for a member, after a name."""
+        body = self.names_by_end.get(match.start() - 1)
+        if body is not None and body.label == "ORG" and self.rules.name_follows.match(self.reading.text, match.end()):
+            return True
+        apposed = match[0].lower() not in self.rules.heading or self.rules.apposed.search(window) is not None
+        return apposed and self._has_body_after(match.end(), frozenset({"ORG"}))
 
     def _is_bound(self, window: str, match: re.Match[str]) -> bool:
         """Whether a nation or body stands before it, or after it with 'of'."""
@@ -177,7 +187,7 @@ def _title_pattern(book: RuleBook) -> re.Pattern[str]:
     head = (
         rf"(?:{lists['compound']})s?{field}"
         rf"|(?:{subjects} )?(?:vice[ -]|deputy )?(?:minister|commissioner|{secretary})s?(?: of state)?{tail}"
-        rf"|(?:{lists['office']})s?{field}"
+        rf"|(?:{lists['office']})s?{field}|(?:{lists['heading']})"
     )
     return re.compile(
         rf"(?:(?<![\w-])|(?<=\bex-))(?:(?:{lists['prefix']})(?: |- ?))*(?:{head})(?![\w-])", re.IGNORECASE
