@@ -12,6 +12,7 @@ from pipeline.stages.links.rules.context import Context, closure
 from pipeline.stages.links.rules.events import event_pairs, general_kinds
 from pipeline.stages.links.rules.mentions import event_kinds
 from pipeline.stages.links.rules.names import find_countries, name_pairs, name_words
+from pipeline.stages.links.rules.office_names import office_spellings
 from pipeline.stages.links.rules.offices import find_holders, office_gaps, title_pairs
 from pipeline.stages.links.rules.phrases import Reader, event_rules
 from pipeline.stages.links.rules.pointers import find_pointers
@@ -40,6 +41,15 @@ class LinkRules:
 
 def build() -> LinkRules:
     """The stage `links.rules`; it has no settings. Resources are read here, so that a broken one stops the build."""
-    for load in (load_countries, name_words, office_gaps, event_rules, event_kinds, general_kinds, pointer_rules):
+    for load in (
+        load_countries,
+        name_words,
+        office_gaps,
+        office_spellings,
+        event_rules,
+        event_kinds,
+        general_kinds,
+        pointer_rules,
+    ):
         load()
     return LinkRules()

@@ -11,6 +11,7 @@ from pipeline.countries import load_countries
 from pipeline.records import Entity, Span
 from pipeline.rules import load_rules
 from pipeline.stages.links.rules.context import COUNTRY, Context, Pair, chain
+from pipeline.stages.links.rules.office_names import same_office
 
 _CHAIN = COUNTRY | {"PERSON", "TITLE", "ORG"}
 _OWNERS = COUNTRY | {"ORG"}
@@ -18,16 +19,17 @@ _OWNERS = COUNTRY | {"ORG"}
 
 @dataclass(frozen=True, slots=True)
 class Holders:
-    """By what a person's name stands for: the offices (lower case) that the text gives them, and their countries.
+    """By what a person's name stands for: the offices (`same_office`) that the text gives them, and their countries.
 
     `titles` has the TITLE spans by person and office; `described` gives the person whom a title without a name means
-    ('the Peruvian president') by the id of the TITLE.
+    ('the Peruvian president') by the id of the TITLE; `seats` the country codes and bodies whose office a TITLE is.
     """
 
     titles: Mapping[tuple[str, str], Sequence[Span]]
     offices: Mapping[str, frozenset[str]]
     homes: Mapping[str, frozenset[str]]
     described: Mapping[str, str]
+    seats: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def find_holders(context: Context) -> Holders:
     titles: dict[tuple[str, str], list[Span]] = {}
     offices: defaultdict[str, set[str]] = defaultdict(set)
     homes: defaultdict[str, set[str]] = defaultdict(set)
-    seats: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    posts: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    seats: defaultdict[str, set[str]] = defaultdict(set)
     for index, left in before.items():
         person = context.key(spans[index])
         qualifiers = [*left, *_after(context, spans, index, taken)]
@@ -69,29 +72,26 @@ def find_holders(context: Context) -> Holders:
         for span in qualifiers:
             homes[person].update(_home(context, span))
         for title, owner in product(held, (span for span in qualifiers if span.label in _OWNERS)):
-            seats[office_of(title), context.key(owner)].add(person)
-    described = dict(_described(context, [span for span in spans if span.id not in taken], seats))
-    for title_id, person in described.items():
-        title = context.by_id[title_id]
-        titles[person, office_of(title)].append(title)
-    return Holders(titles, _frozen(offices), _frozen(homes), described)
+            posts[office_of(title), context.key(owner)].add(person)
+            seats[title.id].update(_home(context, owner) if owner.label in COUNTRY else [context.key(owner)])
+    described: dict[str, str] = {}
+    for title, owner in _alone(context, [span for span in spans if span.id not in taken]):
+        seats[title.id].update(_home(context, owner) if owner.label in COUNTRY else [context.key(owner)])
+        holders = posts.get((office_of(title), context.key(owner)), set())
+        if len(holders) == 1:
+            described[title.id] = next(iter(holders))
+            titles[described[title.id], office_of(title)].append(title)
+    return Holders(titles, _frozen(offices), _frozen(homes), described, _frozen(seats))
 
 
-def _described(
-    context: Context, spans: Sequence[Span], seats: Mapping[tuple[str, str], set[str]]
-) -> Iterator[tuple[str, str]]:
-    """Titles that stand alone beside whose they are, with their only holder: '[Peruvian] president'."""
+def _alone(context: Context, spans: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
+    """Titles that stand alone beside whose they are: '[Peruvian] president'."""
     gaps = office_gaps()
     for left, right in pairwise(spans):
         if right.label == "TITLE" and left.label in _OWNERS and gaps.owner_title.fullmatch(context.gap(left, right)):
-            title, owner = right, left
+            yield right, left
         elif left.label == "TITLE" and right.label in _OWNERS and gaps.name_owner.fullmatch(context.gap(left, right)):
-            title, owner = left, right
-        else:
-            continue
-        holders = seats.get((office_of(title), context.key(owner)), ())
-        if len(holders) == 1:
-            yield title.id, next(iter(holders))
+            yield left, right
 
 
 def _frozen(table: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
@@ -99,26 +99,39 @@ def _frozen(table: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
 
 
 def office_of(title: Span) -> str:
-    """The office that a TITLE stands for, in lower case."""
+    """The office that a TITLE stands for, in one way of writing."""
     norm = title.norm if isinstance(title, Entity) else None
-    return (norm.office if norm is not None else title.text).casefold()
+    return same_office(norm.office if norm is not None else title.text)
 
 
 def title_pairs(context: Context, holders: Holders) -> Iterator[Pair]:
-    """TITLE mentions of one office of one holder, and the headline's with those of the body."""
-    for titles in holders.titles.values():
-        yield from chain(titles)
-    held = {title.id: person for (person, _), titles in holders.titles.items() for title in titles}
-    headlines: list[Span] = []
+    """TITLE mentions of one office of one state, body or holder, and the headline's with those of the body."""
+    titles = [span for span in context.spans if span.label == "TITLE"]
+    for held in holders.titles.values():
+        yield from chain(held)
+    posts: defaultdict[tuple[str, str], list[Span]] = defaultdict(list)
+    shared = load_rules("links/offices.toml").lists["several"]
+    for title in (title for title in titles if office_of(title) not in shared):
+        for seat in holders.seats.get(title.id, ()):
+            posts[office_of(title), seat].append(title)
+    for mentions in posts.values():
+        yield from chain(mentions)
+    yield from _headline_pairs(context, holders, titles)
+
+
+def _headline_pairs(context: Context, holders: Holders, titles: Sequence[Span]) -> Iterator[Pair]:
+    """A headline's title without a holder, with the first of that office if one person at most holds it."""
+    holder = {title.id: person for (person, _), held in holders.titles.items() for title in held}
     body: defaultdict[str, list[Span]] = defaultdict(list)
-    for title in (span for span in context.spans if span.label == "TITLE"):
+    headlines: list[Span] = []
+    for title in titles:
         if not context.in_zone(title.start, "title"):
             body[office_of(title)].append(title)
-        elif title.id not in held:
+        elif title.id not in holder:
             headlines.append(title)
     for title in headlines:
         same = body.get(office_of(title), ())
-        if same and len({held[other.id] for other in same if other.id in held}) <= 1:
+        if same and len({holder[other.id] for other in same if other.id in holder}) <= 1:
             yield title.id, same[0].id
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from pipeline.records import Pointer, Span
 from pipeline.rules import RuleBook, load_rules
 from pipeline.stages.links.rules.context import REACH, Context
+from pipeline.stages.links.rules.office_names import same_office
 from pipeline.stages.links.rules.offices import Holders
 
 PERSON = frozenset({"PERSON"})
@@ -48,10 +49,11 @@ class Scene:
 
         'guest' fits everybody, 'leader' everybody who is not said to have lesser offices only.
         """
-        lists = pointer_rules().lists
+        lists, office = pointer_rules().lists, same_office(office)
         offices = self.holders.offices.get(self.context.key(person), frozenset())
         if office == "leader":
-            return not offices or any(_is_named(held, leading) for held in offices for leading in lists["leading"])
+            high = {same_office(leading) for leading in lists["leading"]}
+            return not offices or any(_is_named(held, leading) for held in offices for leading in high)
         return office in lists["general"] or any(_is_named(held, office) for held in offices)
 
     def pointed(self, start: int, end: int) -> Sequence[tuple[Pointer, Sequence[Span]]]:
