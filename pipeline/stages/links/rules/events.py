@@ -1,6 +1,7 @@
 """Which triggers are mentions of one event: a mention joins the nearest earlier event that it fits and points to."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 
 from pipeline.rules import read_toml
@@ -10,6 +11,8 @@ from pipeline.stages.links.rules.phrases import Reader, event_rules
 
 _LEAD_SENTENCES = 4
 _BOTH = 2
+_DAY = len("YYYY-MM-DD")
+_JOURNEY = 10
 
 
 @cache
@@ -108,12 +111,27 @@ def _is_tour(mention: Mention) -> bool:
 def _apart(earlier: Mention, later: Mention) -> bool:
     """Whether both are dated and no date of the one meets one of the other."""
     pairs = [(one, other) for one in earlier.dates for other in later.dates]
-    return bool(pairs) and all(one[1] < other[0] or other[1] < one[0] for one, other in pairs)
+    days = _JOURNEY if _is_one_journey(earlier, later) else 0
+    return bool(pairs) and all(_days_between(one, other) > days for one, other in pairs)
+
+
+def _days_between(one: tuple[str, str], other: tuple[str, str]) -> int:
+    """Days from the end of the earlier interval to the begin of the later; 0 where they meet."""
+    (_, end), (begin, _) = sorted((one, other))
+    return max(0, (date.fromisoformat(begin[:_DAY]) - date.fromisoformat(end[:_DAY])).days)
+
+
+def _is_one_journey(earlier: Mention, later: Mention) -> bool:
+    """Whether one person arrives at, stays in and leaves one place: days apart, but one visit."""
+    known = earlier.visitor is not None and earlier.visitor == later.visitor
+    return known and later.entity.label == "VISIT" and not earlier.places.isdisjoint(later.places)
 
 
 def _status_differs(earlier: Mention, later: Mention) -> bool:
     """What is planned is not what took place; but a plan may be taken up in the plain form, and a headline be vague."""
     if earlier.entity.status == later.entity.status or (earlier.headline and _is_lead(earlier, later)):
+        return False
+    if later.determiner == "definite" and not later.complement and later.sentence - earlier.sentence == 1:
         return False
     return later.entity.status != "asserted" or later.determiner != "definite"
 
@@ -181,7 +199,8 @@ def _same_frame(earlier: Mention, later: Mention) -> bool:
     if later.determiner == "indefinite":
         return False
     if label == "VISIT":
-        known = later.determiner == "definite" or not later.places.isdisjoint(earlier.places)
+        attributive = "visiting" in {earlier.head, later.head} and not (earlier.places and later.places)
+        known = later.determiner == "definite" or attributive or not later.places.isdisjoint(earlier.places)
         return later.visitor is not None and earlier.visitor == later.visitor and known
     same_people = len(later.people) >= _BOTH and later.people == earlier.people
     same_pair = bool(later.pair) and later.pair == earlier.pair

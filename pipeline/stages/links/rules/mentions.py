@@ -20,6 +20,8 @@ _ARTICLE = re.compile(r"\s+(?:the\s+)?")
 _SINCE = re.compile(r"\bsince\s+$")
 _VERBAL = re.compile(r"\b(?:to|will|would|shall|may|can|not)\s+$")
 _NEAR = 20
+_LONG = 90
+_OF = re.compile(r"\s+(?:of|on|for)\s")
 _BOTH = 2
 
 
@@ -77,7 +79,7 @@ def _mention(reader: Reader, entity: Entity) -> Mention:
     sentence = context.sentence(entity.start)
     start, end = context.document.sentences[sentence] if sentence >= 0 else entity.offsets
     phrase = reader.phrase(entity)
-    words = [word.casefold() for word in _WORD.findall(entity.text)] or [entity.text]
+    words = [word.casefold() for word in _WORD.findall(_OF.split(entity.text, maxsplit=1)[0])] or [entity.text]
     rules = event_rules()
     people = frozenset(reader.people(start, end))
     places = _places(reader, entity, phrase)
@@ -85,7 +87,7 @@ def _mention(reader: Reader, entity: Entity) -> Mention:
         entity=entity,
         sentence=sentence,
         headline=context.in_zone(entity.start, "title", "caption"),
-        kind=_kind(entity, words[-1]),
+        kind=_kind(entity, words),
         head=words[-1],
         modifiers=frozenset(words[:-1]),
         determiner=phrase.determiner,
@@ -106,10 +108,11 @@ def _mention(reader: Reader, entity: Entity) -> Mention:
     )
 
 
-def _kind(entity: Entity, head: str) -> str:
+def _kind(entity: Entity, words: Sequence[str]) -> str:
     if entity.label == "APPOINTMENT":
         return entity.phase or "begin"
-    return event_kinds().get((entity.label, head), head)
+    forms = (" ".join(words[-_BOTH:]), words[-1])
+    return next((kind for form in forms if (kind := event_kinds().get((entity.label, form)))), words[-1])
 
 
 def _owners(context: Context, entity: Entity, phrase: Phrase) -> frozenset[str]:
@@ -163,6 +166,8 @@ def _visitor(reader: Reader, entity: Entity, phrase: Phrase) -> str | None:
     That is the nearest for verbs, after 'who' and after an invitation, else the only one.
     """
     context = reader.context
+    if entity.text == "visiting" and (guest := _guest(reader, entity)) is not None:
+        return guest
     if phrase.possessors is not None:
         people = {person for span in phrase.possessors if (person := reader.person(span))}
         return people.pop() if len(people) == 1 else None
@@ -172,6 +177,15 @@ def _visitor(reader: Reader, entity: Entity, phrase: Phrase) -> str | None:
     before = reader.people(start, entity.start)
     verbal = entity.text.endswith(("ed", "ing")) or _VERBAL.search(context.text, start, entity.start)
     return before[-1] if before and (verbal or len(set(before)) == 1) else None
+
+
+def _guest(reader: Reader, entity: Entity) -> str | None:
+    """Whom 'visiting' describes: 'visiting Peruvian minister Ana Rojas'."""
+    context = reader.context
+    low, high = entity.end, min(entity.end + _LONG, context.document.sentences[context.sentence(entity.start)][1])
+    spans = context.within(low, high, OWNERS | {"PERSON", "TITLE"})
+    persons = [span for span in spans[1:] if span.label == "PERSON"]
+    return context.key(persons[0]) if persons else None
 
 
 def _places(reader: Reader, entity: Entity, phrase: Phrase) -> Sequence[Span]:

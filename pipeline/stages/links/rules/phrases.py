@@ -15,6 +15,7 @@ OWNERS = frozenset({"GPE", "NORP", "ORG", "LOC"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 _PREMODIFIERS = OWNERS | {"ORDINAL", "CARDINAL", "DATE"}
 _LEFT = re.compile(r"(?:(?P<word>[A-Za-z]+)|(?P<possessive>['’]s?)|[-–/])\s*$")
+_COMPOUND = re.compile(r"(?<![\w-])\w+-(?:\w+-)*[a-z]+\s*$")  # 'six-party', 'NATO-led'
 _ENUMERATED = re.compile(r"\s*(?P<comma>,)?\s*(?P<and>and\s+)?(?:the\s+)?")
 _PRONOUNS = frozenset({"his", "her", "its", "their"})
 _PAIR = 2
@@ -131,9 +132,12 @@ class Reader:
             position = low + len(context.text[low:position].rstrip())
             span = context.by_end.get(position)
             left = _LEFT.search(context.text, low, position)
+            compound = _COMPOUND.search(context.text, max(low, position - _NEAR), position)
             if span is not None and span.label in _PREMODIFIERS:
                 spans.append(span)
                 position = span.start
+            elif compound is not None:
+                position = compound.start()
             elif left is None:
                 return Phrase(spans, words)
             elif left["possessive"]:
