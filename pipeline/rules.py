@@ -19,6 +19,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeAlias
 
 from pipeline.errors import RuleError
@@ -67,17 +68,22 @@ class Rule:
         return self.pattern.finditer(text, start, len(text) if end is None else end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RuleBook:
-    """The rules and word lists of one or more resource files."""
+    """The rules and word lists of one or more resource files; equal only to itself."""
 
     rules: tuple[Rule, ...]
     lists: Mapping[str, tuple[str, ...]]
     patterns: Mapping[str, str]
 
     def compile(self, pattern: str) -> re.Pattern[str]:
-        """A regular expression from a pattern with `{references}`."""
-        return re.compile(_expand(pattern, self.lists, self.patterns))
+        """A regular expression from a pattern with `{references}`, made once."""
+        return _compiled(self, pattern)
+
+
+@cache
+def _compiled(book: RuleBook, pattern: str) -> re.Pattern[str]:
+    return re.compile(_expand(pattern, book.lists, book.patterns))
 
 
 def read_toml(name: str) -> dict[str, Any]:
@@ -167,6 +173,11 @@ def alternation(words: Iterable[str]) -> str:
 
     Words share their beginnings ('Fri(?:day|)', 'M(?:onday|ay)'), so that one letter tells where none fits.
     """
+    return _shared(tuple(words))
+
+
+@cache
+def _shared(words: tuple[str, ...]) -> str:
     trie: _Trie = {}
     for word in words:
         node = trie
