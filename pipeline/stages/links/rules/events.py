@@ -131,8 +131,6 @@ def _status_differs(earlier: Mention, later: Mention) -> bool:
     """What is planned is not what took place; but a plan may be taken up in the plain form, and a headline be vague."""
     if earlier.entity.status == later.entity.status or (earlier.headline and _is_lead(earlier, later)):
         return False
-    if later.determiner == "definite" and not later.complement and later.sentence - earlier.sentence == 1:
-        return False
     return later.entity.status != "asserted" or later.determiner != "definite"
 
 
