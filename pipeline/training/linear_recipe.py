@@ -21,6 +21,8 @@ class Settings:
     given: float = 0.6
     folds: int = 5
     iterations: int = 80
+    trust: float = 0.0
+    caution: float = 0.0
 
 
 def read_linear_recipe(path: Path, overrides: Mapping[str, Any] | None = None) -> Mapping[str, Any]:

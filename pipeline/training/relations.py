@@ -46,7 +46,6 @@ class _Set:
     part: str
     title: str
     licence: str
-    weight: float
     sha256: str
     views: tuple[tuple[View, View], ...]
 
@@ -112,7 +111,6 @@ def _read_set(name: str, section: Mapping[str, Any], data: Path, stages: Sequenc
         part=section["part"],
         title=section.get("title", name),
         licence=section.get("licence", "not stated"),
-        weight=float(section.get("weight", 1.0)),
         sha256=sha256(path.read_bytes()).hexdigest(),
         views=views,
     )
@@ -120,10 +118,9 @@ def _read_set(name: str, section: Mapping[str, Any], data: Path, stages: Sequenc
 
 def _examples(sets: Sequence[_Set], settings: Settings) -> Iterator[Example]:
     weights = (settings.given, 1 - settings.given)
-    documents = [(views, found.weight) for found in sets for views in found.views]
-    for number, (views, factor) in enumerate(documents):
+    for number, views in enumerate(views for found in sets for views in found.views):
         for view, weight in zip(views, weights, strict=True):
-            yield from view.examples(number, weight * factor)
+            yield from view.examples(number, weight)
 
 
 def _fit(examples: Sequence[Example], settings: Settings, out: Path) -> dict[str, Any]:
@@ -139,7 +136,8 @@ def _fit(examples: Sequence[Example], settings: Settings, out: Path) -> dict[str
         seen, left = folds != fold, folds == fold
         logits[left] = design[left] @ train(design[seen], right[seen], weights[seen])
     groups = np.array([vocabulary.groups[example.group] for example in examples])
-    thresholds = tune_groups(logits, right, groups, len(vocabulary.groups))
+    tuned = tune_groups(logits, right, groups, len(vocabulary.groups))
+    thresholds = [round(threshold + settings.caution, 2) for threshold in tuned]
     folded = vocabulary.fold(train(design, right, weights))
     out.mkdir(parents=True, exist_ok=True)
     (out / META).unlink(missing_ok=True)
@@ -150,6 +148,7 @@ def _fit(examples: Sequence[Example], settings: Settings, out: Path) -> dict[str
         "format": FORMAT,
         "files": {name: file_hash(out / name) for name in (WEIGHTS, VOCABULARY)},
         "thresholds": dict(zip(vocabulary.groups, thresholds, strict=True)),
+        "trust": settings.trust + settings.caution,
         "calibration": {"slope": 1.0, "intercept": 0.0},
         "examples": len(examples),
     }

@@ -31,7 +31,7 @@ def _groups() -> list[str]:
     return sorted(f"{head}.{role}" for head, roles in load_schema().roles.items() for role in roles)
 
 
-def _write(folder: Path, weights: Mapping[str, float], *, form: int = FORMAT) -> Path:
+def _write(folder: Path, weights: Mapping[str, float], *, form: int = FORMAT, trust: float = 0.0) -> Path:
     """A model that gives every group the same weight for a feature."""
     groups = _groups()
     table = np.repeat(np.array([list(weights.values())], dtype=np.float16).T, len(groups), axis=1)
@@ -40,13 +40,16 @@ def _write(folder: Path, weights: Mapping[str, float], *, form: int = FORMAT) ->
     (folder / VOCABULARY).write_text(json.dumps({"features": list(weights), "groups": groups}))
     files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (WEIGHTS, VOCABULARY)}
     calibration = {"slope": 2.0, "intercept": -1.0}
-    meta = {"format": form, "files": files, "thresholds": dict.fromkeys(groups, 0.0), "calibration": calibration}
+    thresholds = dict.fromkeys(groups, 0.0)
+    meta = {"format": form, "files": files, "thresholds": thresholds, "calibration": calibration, "trust": trust}
     (folder / META).write_text(json.dumps(meta))
     return folder
 
 
-def _stage(folder: Path, weights: Mapping[str, float], *arcs: tuple[str, str, str]) -> LinearRelations:
-    return build(lambda _: tuple(Arc(*arc, found_by="rule") for arc in arcs), str(_write(folder, weights)))
+def _stage(
+    folder: Path, weights: Mapping[str, float], *arcs: tuple[str, str, str], trust: float = 0.0
+) -> LinearRelations:
+    return build(lambda _: tuple(Arc(*arc, found_by="rule") for arc in arcs), str(_write(folder, weights, trust=trust)))
 
 
 def test_what_the_rules_say_can_be_followed(tmp_path: Path) -> None:
@@ -63,6 +66,14 @@ def test_a_model_can_overrule_the_rules_and_find_what_they_miss(tmp_path: Path) 
     weights = {"bias": -1.0, "rules.pair": -3.0, "argument.label=GPE": 2.0}
     arcs = _stage(tmp_path / "m", weights, ("e2", "visitor", "e1"))(found)
     assert {arc.argument for arc in arcs} == {"e3"}
+
+
+def test_an_arc_of_the_rules_is_trusted_to_a_point(tmp_path: Path) -> None:
+    found = document("[PERSON:Ana] will [VISIT:visit] [GPE:Peru].")
+    doubts = {"bias": -1.0}
+    for trust, arguments in ((0.5, set()), (1.5, {"e1"})):
+        arcs = _stage(tmp_path / "m", doubts, ("e2", "visitor", "e1"), trust=trust)(found)
+        assert {arc.argument for arc in arcs} == arguments
 
 
 @pytest.mark.parametrize(("before", "sign"), [("fell by", -1), ("rose by", 1)])

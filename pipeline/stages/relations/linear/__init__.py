@@ -76,6 +76,7 @@ class LinearRelations:
 def score(model: LinearModel, document: Document, arcs: Sequence[Arc]) -> Iterator[Scored]:
     """All candidates of a document, in each of their roles, given the arcs of the rules."""
     features = Features(document, arcs)
+    ruled = {(arc.head, arc.label, arc.argument) for arc in arcs}
     for candidate in candidates(document):
         rows = model.rows(features.of_pair(candidate))
         sums = model.sums(rows)
@@ -85,7 +86,9 @@ def score(model: LinearModel, document: Document, arcs: Sequence[Arc]) -> Iterat
                 column = model.groups[group]
                 own = model.rows(features.of_role(candidate, role))
                 logit = float(sums[column] + model.weights[own, column].sum())
-                yield Scored(candidate, role, logit, logit - model.thresholds[group])
+                arc = (candidate.head.id, role, candidate.argument.id)
+                trust = model.trust if arc in ruled else 0.0
+                yield Scored(candidate, role, logit, logit - model.thresholds[group] + trust)
 
 
 def build(rules: Rules, model: str = "relations-linear") -> LinearRelations:

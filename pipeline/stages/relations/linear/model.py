@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from pipeline.errors import ConfigError
 from pipeline.resources import project_file
 
-FORMAT = 1
+FORMAT = 2
 META, WEIGHTS, VOCABULARY = "meta.json", "weights.npz", "vocabulary.json"
 
 Floats = NDArray[np.float32]
@@ -30,7 +30,7 @@ class LinearModel:
     """Weights of features × groups.
 
     `thresholds[group]` are log-odds from which on an arc is taken; `calibration` (slope, intercept) turns log-odds into
-    those of being right.
+    those of being right. `trust` is by how much the threshold is lower for an arc that the rules found.
     """
 
     name: str
@@ -39,6 +39,7 @@ class LinearModel:
     weights: Floats
     thresholds: Mapping[str, float]
     calibration: tuple[float, float]
+    trust: float
     model_hash: str
 
     @classmethod
@@ -62,6 +63,7 @@ class LinearModel:
                 weights=weights,
                 thresholds=meta["thresholds"],
                 calibration=(meta["calibration"]["slope"], meta["calibration"]["intercept"]),
+                trust=meta["trust"],
                 model_hash=meta["files"][WEIGHTS],
             )
         except OSError as error:
