@@ -84,11 +84,11 @@ def _fits(offsets: tuple[int, int], document: Document) -> bool:
 
 
 def pair_up(gold: Document, predicted: Document, labels: Mapping[str, Sequence[str]] | None) -> Pair:
-    """Both sides in the labels of the set; what has no label among them is left out on both."""
+    """Both sides in the labels of the set, which predictions may have, too; what has none of them is left out."""
     if labels is None:
         return Pair(gold, predicted)
     theirs, ours = join_labels(labels)
-    return Pair(relabel(gold, theirs), relabel(predicted, ours))
+    return Pair(relabel(gold, theirs), relabel(predicted, theirs | ours))
 
 
 def join_labels(labels: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], dict[str, str]]:

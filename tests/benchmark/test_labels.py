@@ -33,6 +33,12 @@ def test_both_sides_have_the_same_labels_and_nothing_else() -> None:
     ]
 
 
+def test_predictions_may_have_the_labels_of_the_set() -> None:
+    gold = document("[PER:Ana] and [POL:Bo] met in [PLACE:Lima] .")
+    pair = pair_up(gold, gold, LABELS)
+    assert [span.label for span in pair.predicted.spans()] == ["PER", "PER", "PLACE"]
+
+
 def test_arcs_that_lose_an_end_go_with_it() -> None:
     gold = document("[PER:Ana] of [PARTY:Left] met [POL:Bo]", arcs=(("e1", "of", "e2"), ("e1", "met", "e3")))
     assert [arc.label for arc in pair_up(gold, gold, LABELS).gold.relations] == ["met"]
