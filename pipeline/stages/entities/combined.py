@@ -20,7 +20,7 @@ part scores below its `least` is not taken. Of two spans that overlap, that of t
 parts find the same span, `attributes` says whose status, phase and normal form are taken.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -92,21 +92,11 @@ def build(
     Raises ConfigError for a name that is no part, a label that is not of the schema, or a part of another layer.
     """
     known = load_schema().entities
-    for place, names in {
-        "order": order,
-        "attributes": attributes or [],
-        "least": least or {},
-        **(labels or {}),
-    }.items():
-        unknown = [name for name in names if name not in parts]
-        if unknown:
-            raise ConfigError(f"{place}: there is no part {unknown[0]!r}; the parts are {', '.join(sorted(parts))}")
+    _check_parts(parts)
+    _check_names(parts, {"order": order, "attributes": attributes or [], "least": least or {}, **(labels or {})})
     foreign = sorted(set(labels or {}) - known)
     if foreign:
         raise ConfigError(f"labels: {foreign[0]!r} is not one of {', '.join(sorted(known))}")
-    for name, part in parts.items():
-        if part.assigns != "entities":
-            raise ConfigError(f"parts: {name!r} assigns the layer {part.assigns!r}; expected stages of 'entities'")
     requires = tuple(dict.fromkeys(layer for part in parts.values() for layer in part.requires))
     hashes = [found for part in parts.values() if (found := getattr(part, "model_hash", None))]
     return Combination(
@@ -118,3 +108,16 @@ def build(
         uses=tuple(dict.fromkeys(layer for part in parts.values() for layer in part.uses if layer not in requires)),
         model_hash="+".join(hashes) or None,
     )
+
+
+def _check_parts(parts: Mapping[str, Any]) -> None:
+    for name, part in parts.items():
+        if part.assigns != "entities":
+            raise ConfigError(f"parts: {name!r} assigns the layer {part.assigns!r}; expected stages of 'entities'")
+
+
+def _check_names(parts: Mapping[str, Any], named: Mapping[str, Iterable[str]]) -> None:
+    for place, names in named.items():
+        unknown = [name for name in names if name not in parts]
+        if unknown:
+            raise ConfigError(f"{place}: there is no part {unknown[0]!r}; the parts are {', '.join(sorted(parts))}")
