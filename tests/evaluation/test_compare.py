@@ -65,7 +65,7 @@ def test_one_document_gives_no_p_value() -> None:
 
 
 def test_other_documents_are_refused() -> None:
-    with pytest.raises(FormatError, match="only in gold: a; only in predictions: b"):
+    with pytest.raises(FormatError, match="only in gold: a; only in B: b"):
         compare([GOLD], [GOLD], [replace(GOLD, id="b")])
 
 

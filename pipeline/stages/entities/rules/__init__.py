@@ -11,7 +11,7 @@ from pipeline.records import Document, Entity
 from pipeline.stage import Stage
 from pipeline.stages.entities.rules.extent import extent_lists
 from pipeline.stages.entities.rules.gazetteer import load_gazetteer
-from pipeline.stages.entities.rules.indicators import indicator_rules
+from pipeline.stages.entities.rules.indicators import figure_pattern, indicator_rules, uncounted
 from pipeline.stages.entities.rules.names import find_names, load_name_rules
 from pipeline.stages.entities.rules.persons import load_person_rules
 from pipeline.stages.entities.rules.status import status_rules
@@ -28,6 +28,8 @@ _RESOURCES: tuple[Callable[[], object], ...] = (
     argument_pattern,
     extent_lists,
     indicator_rules,
+    figure_pattern,
+    uncounted,
     status_rules,
 )
 

@@ -34,7 +34,8 @@ def figure_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _uncounted() -> frozenset[str]:
+def uncounted() -> frozenset[str]:
+    """Nouns whose number is no figure: 'two ministers'."""
     return frozenset(load_rules(RESOURCE).lists["uncounted"])
 
 
@@ -89,7 +90,7 @@ def _last_noun(sentence: Sentence, first: int) -> int | None:
             break
         if word.cover is None and (word.tag in _NOUNS or word.text in _ABBREVIATED):
             head = index
-    if head is None or words[head].lower in _uncounted():
+    if head is None or words[head].lower in uncounted():
         return None
     return None if head + 1 < len(words) and words[head + 1].tag == "POS" else head
 

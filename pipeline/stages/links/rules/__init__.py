@@ -13,7 +13,7 @@ from pipeline.stages.links.rules.events import event_pairs, general_kinds
 from pipeline.stages.links.rules.mentions import event_kinds
 from pipeline.stages.links.rules.names import find_countries, name_pairs, name_words
 from pipeline.stages.links.rules.office_names import office_spellings
-from pipeline.stages.links.rules.offices import find_holders, office_gaps, title_pairs
+from pipeline.stages.links.rules.offices import find_holders, office_gaps, shared_offices, title_pairs
 from pipeline.stages.links.rules.phrases import Reader, event_rules
 from pipeline.stages.links.rules.pointers import find_pointers
 from pipeline.stages.links.rules.scene import pointer_rules
@@ -45,6 +45,7 @@ def build() -> LinkRules:
         load_countries,
         name_words,
         office_gaps,
+        shared_offices,
         office_spellings,
         event_rules,
         event_kinds,

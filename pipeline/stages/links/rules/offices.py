@@ -51,6 +51,12 @@ def office_gaps() -> _Gaps:
     return _Gaps(**{name: book.compile(pattern) for name, pattern in book.patterns.items()})
 
 
+@cache
+def shared_offices() -> frozenset[str]:
+    """Offices that several hold at a time, so that two mentions of one need not be the same."""
+    return frozenset(load_rules("links/offices.toml").lists["several"])
+
+
 def find_holders(context: Context) -> Holders:
     """Offices and countries of the persons of a document."""
     spans = [span for span in context.spans if span.label in _CHAIN]
@@ -110,8 +116,7 @@ def title_pairs(context: Context, holders: Holders) -> Iterator[Pair]:
     for held in holders.titles.values():
         yield from chain(held)
     posts: defaultdict[tuple[str, str], list[Span]] = defaultdict(list)
-    shared = load_rules("links/offices.toml").lists["several"]
-    for title in (title for title in titles if office_of(title) not in shared):
+    for title in (title for title in titles if office_of(title) not in shared_offices()):
         for seat in holders.seats.get(title.id, ()):
             posts[office_of(title), seat].append(title)
     for mentions in posts.values():

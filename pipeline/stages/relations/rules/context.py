@@ -54,7 +54,7 @@ def _pair(head: Span, before: Sentences, arcs: Arcs) -> Iterator[str]:
 def _most_named(spans: Sequence[Span], arcs: Arcs) -> set[str]:
     """The two countries that the spans name most often; more where a third is named as often, fewer where there are."""
     counts = Counter(arcs.countries[span.id] for span in spans)
-    least = min((count for _, count in counts.most_common(_TWO)), default=0)
+    least = min(sorted(counts.values())[-_TWO:], default=0)
     return {country for country, count in counts.items() if count >= least}
 
 
