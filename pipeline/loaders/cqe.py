@@ -3,15 +3,13 @@
 A file is a JSON list of sentences, `{"text", "quantities": [{"value", "normalized_unit", "change"?, …}, …]}`.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import InputError
-from pipeline.loaders.common.files import expecting
+from pipeline.loaders.common.files import expecting, read_list
 from pipeline.records import Amount, Document, Value
 
 _EXPECTED = "a JSON list of sentences with 'text' and 'quantities'"
@@ -28,14 +26,8 @@ def load(path: Path) -> Iterator[Document]:
     ours, or `up` and `down`; R-Quants has none, so that all are `=`. Raises InputError if the file cannot be read,
     FormatError that names the sentence for what is not of this form.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}; expected a file of the data set") from error
-    with expecting(str(path), _EXPECTED):
-        sentences = list(json.loads(content))
-    for number, sentence in enumerate(sentences, 1):
-        with expecting(f"{path}: sentence {number}", _EXPECTED):
+    for number, place, sentence in read_list(path, "sentence", _EXPECTED):
+        with expecting(place, _EXPECTED):
             document = _document(f"{path.stem}-{number}", sentence)
         yield document
 

@@ -4,13 +4,11 @@ A file is a JSON list of cases, `{"Input", "Context"?: {"ReferenceDateTime"}, "R
 "TypeName", "Resolution": {"values": [{"type", "timex", "value" | "start", "end", "Mod"?}, …]}}, …]}`.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import InputError
-from pipeline.loaders.common.files import expecting
+from pipeline.loaders.common.files import expecting, read_list
 from pipeline.records import Document, Timex, Value
 
 _EXPECTED = "a JSON list of cases with 'Input' and 'Results' that have offsets and 'Resolution'"
@@ -25,14 +23,8 @@ def load(path: Path) -> Iterator[Document]:
     value alone; an end is the first moment after, where both are given. Raises InputError if the file cannot be read,
     FormatError that names the case for what is not of this form.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}; expected a file of the data set") from error
-    with expecting(str(path), _EXPECTED):
-        cases = list(json.loads(content.decode("utf-8-sig")))
-    for number, case in enumerate(cases, 1):
-        with expecting(f"{path}: case {number}", _EXPECTED):
+    for number, place, case in read_list(path, "case", _EXPECTED):
+        with expecting(place, _EXPECTED):
             document = _document(f"{path.stem}-{number}", case)
         yield document
 

@@ -1,4 +1,4 @@
-"""Reading the files of data sets line by line, so that every error names file and line."""
+"""Reading the files of data sets item by item, so that every error names file and place."""
 
 import json
 from collections.abc import Iterator
@@ -34,6 +34,21 @@ def read_objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
                 if not isinstance(data, dict):
                     raise TypeError(f"found {type(data).__name__}")
             yield place, data
+
+
+def read_list(path: Path, item: str, expected: str) -> Iterator[tuple[int, str, Any]]:
+    """Number from 1, place (`file: item 1`) and content of the items of a JSON list; `expected` says what a file holds.
+
+    Raises InputError if the file cannot be read, FormatError if it holds no JSON list in UTF-8.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}; expected a file of the data set") from error
+    with expecting(str(path), expected):
+        found = list(json.loads(content.decode("utf-8-sig")))
+    for number, data in enumerate(found, 1):
+        yield number, f"{path}: {item} {number}", data
 
 
 @contextmanager
